@@ -1,0 +1,90 @@
+import type { Aggregate } from './decider.js';
+import type { Command, Event, Position, Recorded } from './message.js';
+
+/** A command without who and when: the runner adds them. */
+export type Intention<C extends Command = Command> = C extends Command ? Omit<C, 'metadata'> : never;
+
+/** What an open process is started with: state, not the event that began it. */
+export interface OpenProcess<Input extends object = object> {
+  readonly workflowId: string;
+  /** Ids, states and instants; no personal data. */
+  readonly input: Input & { readonly position: Position };
+}
+
+/** Where a folded stream stands. */
+export interface Standing {
+  readonly id: string;
+  readonly revision: number;
+  readonly position: Position;
+}
+
+/** A durable process of one aggregate: whether one should run, under which id, with which input. */
+export interface Process<S = unknown, Input extends object = object> {
+  /** Noun = workflow function = file = Temporal type. */
+  readonly name: string;
+  /** The aggregate whose fold says whether it is open. */
+  readonly of: Aggregate<S>;
+  readonly open: (state: S, standing: Standing) => OpenProcess<Input> | undefined;
+  /** Signals of this name carry its events. */
+  readonly signal: string;
+  /** The five search attributes, summary line of the run as Temporal's UI lists it. */
+  readonly describe: (input: Input) => ProcessDescription;
+}
+
+/** What a manager sees in Temporal's UI from the first second. */
+export interface ProcessDescription {
+  readonly summary: string;
+  readonly customer?: string;
+  readonly owner?: string;
+  readonly stage?: string;
+  readonly nextDue?: string;
+  readonly overdue: boolean;
+}
+
+/** Any process, whatever its state and input: what the runner works with. */
+export interface AnyProcess {
+  readonly name: string;
+  readonly of: Aggregate<unknown>;
+  readonly open: (state: never, standing: Standing) => OpenProcess | undefined;
+  readonly signal: string;
+  readonly describe: (input: never) => ProcessDescription;
+}
+
+/** What happens next. */
+export type Action =
+  | { readonly kind: 'command'; readonly command: Intention }
+  | { readonly kind: 'start'; readonly process: AnyProcess; readonly id: string }
+  | { readonly kind: 'signal'; readonly process: AnyProcess; readonly id: string; readonly event: Recorded };
+
+export const send = <C extends Command>(command: Intention<C>): Action => ({
+  kind: 'command',
+  command: command as Intention,
+});
+export const start = (process: AnyProcess, id: string): Action => ({ kind: 'start', process, id });
+export const signal = (process: AnyProcess, id: string, event: Recorded): Action => ({
+  kind: 'signal',
+  process,
+  id,
+  event,
+});
+
+/** What a reaction may look at besides its event. */
+export interface ReactionContext<K> {
+  /** At or after the event's position. */
+  readonly known: K;
+  /** The state of any aggregate, read from the log. */
+  readonly load: <S>(aggregate: Aggregate<S>, id: string) => Promise<S>;
+}
+
+/** event → actions; serial per stream, with its own checkpoint. History is fact, not news: it never gets here. */
+export interface Reactions<E extends Event = Event, K = unknown> {
+  readonly name: string;
+  readonly react: {
+    readonly [T in E['type']]?: (
+      event: Recorded<Extract<E, { type: T }>>,
+      context: ReactionContext<K>,
+    ) => readonly Action[] | Promise<readonly Action[]>;
+  };
+}
+
+export const reactions = <E extends Event, K = unknown>(definition: Reactions<E, K>): Reactions<E, K> => definition;

@@ -1,0 +1,5 @@
+export * from './decider-specification.js';
+export * from './projection-specification.js';
+export * from './reaction-specification.js';
+export * from './event-store.contract.js';
+export * from './recorded.js';
