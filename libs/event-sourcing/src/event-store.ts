@@ -37,19 +37,19 @@ export interface SubscribeOptions {
 }
 
 /**
- * Where facts are kept. Two adapters, one contract suite (`testing/event-store.contract.ts`).
+ * Where facts are kept; a class, so that it is its own injection token. Two adapters, one contract suite (`testing/event-store.contract.ts`).
  * Errors: `WrongExpectedRevision` (decide again), `Unavailable` (retryable), `LogCorrupted` (stop).
  */
-export interface EventStore {
+export abstract class EventStore {
   /**
    * All or nothing, durable when it resolves. Appending events whose ids are already there at that place answers as the first
    * time did. Calls for one stream made one after another, each expecting what the one before leaves, may be under way together.
    */
-  append(stream: string, events: readonly EventToAppend[], expectedRevision: number): Promise<AppendResult>;
+  abstract append(stream: string, events: readonly EventToAppend[], expectedRevision: number): Promise<AppendResult>;
   /** The events of each stream, in the order asked; an unknown stream is empty. */
-  read(streams: readonly string[]): Promise<readonly (readonly Recorded[])[]>;
+  abstract read(streams: readonly string[]): Promise<readonly (readonly Recorded[])[]>;
   /** Everything after a position, in order, for ever; also yields an empty live batch now and then when nothing happens. */
-  subscribe(after: Position, options?: SubscribeOptions): AsyncIterable<EventBatch>;
+  abstract subscribe(after: Position, options?: SubscribeOptions): AsyncIterable<EventBatch>;
   /** The position of the newest event, 0 when there is none. */
-  head(): Promise<Position>;
+  abstract head(): Promise<Position>;
 }

@@ -185,3 +185,12 @@ function eventMetadata({ metadata }: Command, event: Decided<Event>, digest: str
     digest,
   };
 }
+
+/** The runner of one process, as contexts' handlers get it injected. */
+export class CommandRunner<K> {
+  readonly handle: HandleCommand<K>;
+
+  constructor(options: CommandHandlerOptions<K>) {
+    this.handle = commandHandler(options);
+  }
+}

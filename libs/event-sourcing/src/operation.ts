@@ -1,4 +1,6 @@
+import type { Command, CommandMetadata } from './message.js';
 import type { Permission } from './permission.js';
+import type { Intention } from './reaction.js';
 
 /** What people and programs are told of a command or query, and who may use it. */
 export interface OperationInfo {
@@ -6,6 +8,8 @@ export interface OperationInfo {
   readonly zh: string;
   readonly en: string;
   readonly allow: Permission;
+  /** The id field that a creating command may leave out; the edge then derives it from actor, type and idempotency key. */
+  readonly creates?: string;
   /** A body (or parameters) that works. */
   readonly example: Readonly<Record<string, unknown>>;
 }
@@ -22,3 +26,27 @@ export const Operation =
   };
 
 export const operationOf = (target: OperationClass): OperationInfo | undefined => operations.get(target);
+
+/** A command class as contexts list them: constructed without arguments, `type` is its own name. */
+export type CommandClass = new () => Command;
+
+/** All command classes of a process by name: the single registry behind activities, imports and the catalogue. */
+export class CommandRegistry {
+  private readonly byName: ReadonlyMap<string, CommandClass>;
+
+  constructor(readonly classes: readonly CommandClass[]) {
+    this.byName = new Map(classes.map((type) => [type.name, type]));
+    if (this.byName.size !== classes.length) throw new Error('two commands share a name');
+  }
+
+  find(name: string): CommandClass | undefined {
+    return this.byName.get(name);
+  }
+
+  /** An instance with these fields; not validated: what comes from outside goes through the edge. */
+  create(intention: Intention, metadata: CommandMetadata): Command {
+    const type = this.byName.get(intention.type);
+    if (!type) throw new Error(`no command is called ${intention.type}`);
+    return Object.assign(new type(), intention, { metadata });
+  }
+}

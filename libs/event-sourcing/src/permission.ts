@@ -79,3 +79,13 @@ export function authorise(permission: Permission, actor: Actor, subject: Subject
   if (assigned && subject.assigned?.includes(actor.id)) return;
   throw new DomainError('out-of-reach', 'forbidden');
 }
+
+/** Whose records an actor sees in a list; throws `forbidden` when none of their roles may ask at all. */
+export function reachOf(permission: Permission, actor: Actor, directory: Directory): Reach {
+  if (actor.kind !== 'staff') {
+    authorise(permission, actor, { owners: [] }, directory);
+    return 'all';
+  }
+  if (!hasRole(permission, actor.id, directory)) throw new DomainError('role-not-permitted', 'forbidden');
+  return reach(permission, actor.id, directory);
+}
