@@ -65,3 +65,19 @@ export class LogCorrupted extends Error {
     this.name = 'LogCorrupted';
   }
 }
+
+/** One thing wrong with one field; `field` is a path like `items[2].amount`. */
+export interface FieldError {
+  readonly field: string;
+  /** Kebab, e.g. `not-a-uuid`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The input has a shape or value nothing can be decided on; shown as 400 with every field. */
+export class InvalidInput extends Error {
+  constructor(readonly errors: readonly FieldError[]) {
+    super(errors.map(({ field, message }) => `${field}: ${message}`).join('; '));
+    this.name = 'InvalidInput';
+  }
+}
