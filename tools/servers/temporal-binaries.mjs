@@ -15,6 +15,8 @@ const ui = {
   packages: [`github.com/temporalio/ui-server/v2/cmd/server@v${uiVersion}`],
 };
 
+const cli = { name: 'temporal-cli-1.5.1', packages: ['github.com/temporalio/cli/cmd/temporal@v1.5.1'] };
+
 /** The version of the server and its schema, as recorded beside what they wrote. */
 export const temporalVersion = serverVersion;
 
@@ -37,6 +39,11 @@ export async function temporalBinaries(log) {
   const serverFolder = await obtain(server.name, (draft) => build(server, draft, log), log);
   const uiFolder = await obtain(ui.name, (draft) => build(ui, draft, log), log);
   return { server: join(serverFolder, 'server'), sql: join(serverFolder, 'sql'), ui: join(uiFolder, 'server') };
+}
+
+/** The single-process development server, built by Go: the last way to it. */
+export async function temporalCli(log) {
+  return join(await obtain(cli.name, (draft) => build(cli, draft, log), log), 'temporal');
 }
 
 async function build({ name, packages }, folder, log) {

@@ -1,0 +1,20 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, run, step } from './steps.mjs';
+
+/** Installs the packages of the lock file when they are missing or older than it. */
+export async function install() {
+  const installed = statSync(join(root, 'node_modules', '.package-lock.json'), { throwIfNoEntry: false });
+  const wanted = statSync(join(root, 'package-lock.json'));
+  if (installed && installed.mtimeMs >= wanted.mtimeMs) return;
+  // Development packages are needed to build, whatever NODE_ENV says.
+  const options = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  await step('packages installed', async () => void (await run('npm', ['ci', ...options])));
+}
+
+/** The script of a program that an npm package brings; started by `node`, which saves the seconds `npx` takes. */
+export function program(path) {
+  const file = join(root, 'node_modules', path);
+  if (!existsSync(file)) throw new Error(`${path} is not installed`);
+  return file;
+}

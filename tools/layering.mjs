@@ -1,0 +1,93 @@
+/**
+ * What may import what, as lint (design: libs say what is true, workflows say what happens next, apps say where it runs).
+ * Two kinds of rule: layers by Nx tag, and imports by file suffix.
+ */
+
+/** Each layer and the layers it may use. Contexts never use each other: each names itself only through relative imports. */
+export const layers = {
+  kernel: ['kernel'],
+  adapter: ['kernel', 'adapter'],
+  edge: ['kernel', 'adapter'],
+  foundation: ['kernel', 'adapter', 'edge', 'foundation'],
+  context: ['kernel', 'adapter', 'edge', 'foundation'],
+  view: ['kernel', 'adapter', 'edge', 'foundation', 'context'],
+  process: ['kernel', 'adapter', 'foundation', 'context', 'view'],
+  app: ['kernel', 'adapter', 'edge', 'foundation', 'context', 'view', 'process', 'app'],
+};
+
+const kernel = ['@dealtrail/event-sourcing', '@dealtrail/event-sourcing/testing', '@dealtrail/money', '@dealtrail/calendar'];
+/** Foundation contexts: what every decision may know. */
+const foundation = ['@dealtrail/known', '@dealtrail/staff', '@dealtrail/policies'];
+
+/** Refuses every import that is neither relative nor named here. */
+const only = (message, ...allowed) => [
+  'error',
+  { patterns: [{ regex: `^(?!\\.{1,2}/)(?!(?:${allowed.map((name) => name.replaceAll('/', '\\/')).join('|')})$).+`, message }] },
+];
+
+/** Refuses these packages. */
+const never = (message, ...names) => ['error', { patterns: [{ regex: `^(?:${names.join('|')})(?:$|/)`, message }] }];
+
+const temporal = ['@temporalio/client', '@temporalio/worker'];
+const eventStoreClient = '@eventstore/db-client';
+
+export const layering = [
+  {
+    files: ['apps/**/*.ts', 'libs/**/*.ts', 'workflows/**/*.ts'],
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          enforceBuildableLibDependency: false,
+          allow: [],
+          depConstraints: Object.entries(layers).map(([layer, uses]) => ({
+            sourceTag: `layer:${layer}`,
+            onlyDependOnLibsWithTags: uses.map((used) => `layer:${used}`),
+          })),
+        },
+      ],
+    },
+  },
+  {
+    files: ['libs/**/*.ts', 'workflows/**/*.ts'],
+    ignores: ['libs/process-runner/**', '**/*.spec.ts', '**/testing/**'],
+    rules: { 'no-restricted-imports': never('only apps and the process runner talk to Temporal and EventStoreDB', ...temporal, eventStoreClient) },
+  },
+  {
+    files: ['libs/*/src/**/*.{events,upcasts,decider,projection,fold}.ts'],
+    rules: {
+      'no-restricted-imports': only('facts and rules are pure: the kernel and what every decision may know, nothing else', ...kernel, ...foundation),
+    },
+  },
+  {
+    files: ['libs/*/src/**/*.{commands,queries}.ts'],
+    rules: {
+      'no-restricted-imports': only(
+        'messages are the kernel and their validation, nothing else',
+        ...kernel,
+        ...foundation,
+        'class-validator',
+        'class-transformer',
+        '@dealtrail/read-store',
+      ),
+    },
+  },
+  {
+    files: ['workflows/**/*.workflow.ts', 'workflows/clock.ts', 'workflows/send.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^(?!\\.{1,2}/)(?!@temporalio/(?:workflow|common)$).+',
+              message: 'a workflow imports @temporalio/workflow, relative files and types',
+              allowTypeImports: true,
+            },
+          ],
+        },
+      ],
+      'no-restricted-imports': 'off',
+    },
+  },
+];
