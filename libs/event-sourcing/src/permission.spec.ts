@@ -1,0 +1,76 @@
+import type { Actor } from './message.js';
+import { authorise, reach, reachOf, type Directory, type Permission, type Role } from './permission.js';
+
+/** Ann and Bob are reps of Cat's team; Dan directs; Eve has left; Fay audits what is assigned to her. */
+const people: Readonly<Record<string, readonly Role[]>> = {
+  ann: ['rep'],
+  bob: ['rep'],
+  cat: ['supervisor', 'rep'],
+  dan: ['director'],
+  eve: [],
+  fay: ['legal'],
+};
+const directory: Directory = {
+  rolesOf: (id) => people[id],
+  within: (id, scope) => new Set(id === 'cat' && scope === 'team' ? ['ann', 'bob', 'cat'] : [id]),
+};
+const permission: Permission = {
+  roles: { rep: 'own', supervisor: 'team', director: 'all', legal: 'assigned' },
+  kinds: ['process'],
+};
+const staff = (id: string): Actor => ({ kind: 'staff', id });
+const may = (actor: Actor, owners: string[], assigned?: string[]): boolean => {
+  try {
+    authorise(permission, actor, { owners, ...(assigned && { assigned }) }, directory);
+    return true;
+  } catch (error) {
+    expect(error).toMatchObject({ kind: 'forbidden' });
+    return false;
+  }
+};
+
+describe('permissions', () => {
+  it.each([
+    ['ann', 'ann', true],
+    ['ann', 'bob', false],
+    ['cat', 'bob', true],
+    ['cat', 'dan', false],
+    ['dan', 'bob', true],
+    ['eve', 'eve', false],
+    ['nobody', 'nobody', false],
+    ['fay', 'fay', false],
+  ])('lets %s act on a record of %s: %s', (actor, owner, allowed) => {
+    expect(may(staff(actor), [owner])).toBe(allowed);
+  });
+
+  it('reaches a record of nobody only by the scope all', () => {
+    expect(may(staff('dan'), [])).toBe(true);
+    expect(may(staff('cat'), [])).toBe(false);
+  });
+
+  it('lets the assigned act on what is assigned to them', () => {
+    expect(may(staff('fay'), ['ann'], ['fay'])).toBe(true);
+    expect(may(staff('fay'), ['ann'], ['gus'])).toBe(false);
+    expect(may(staff('ann'), ['bob'], ['ann'])).toBe(false);
+  });
+
+  it('allows other kinds of actors only where they are named', () => {
+    expect(may({ kind: 'process', id: 'dealFollowUp/1' }, ['ann'])).toBe(true);
+    expect(may({ kind: 'import', id: 'crm' }, ['ann'])).toBe(false);
+    expect(may({ kind: 'customerLink', id: 'x' }, ['ann'])).toBe(false);
+  });
+
+  it('gives lists the same reach as single records', () => {
+    for (const actor of Object.keys(people)) {
+      const reached = reach(permission, actor, directory);
+      for (const owner of Object.keys(people))
+        expect(reached === 'all' || reached.has(owner)).toBe(may(staff(actor), [owner]));
+    }
+  });
+
+  it('refuses a list to whom no role lets ask, instead of answering nothing', () => {
+    expect(() => reachOf({ roles: { director: 'all' } }, staff('ann'), directory)).toThrow('role-not-permitted');
+    expect(reachOf(permission, { kind: 'process', id: 'p' }, directory)).toBe('all');
+    expect(() => reachOf(permission, { kind: 'apiKey', id: 'p' }, directory)).toThrow('not-permitted');
+  });
+});
