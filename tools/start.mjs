@@ -71,8 +71,9 @@ async function start() {
   // Only now: they import packages.
   const { startServers } = await import('./servers/start-servers.mjs');
   const { build } = await import('./build.mjs');
+  const given = { databaseUrl: process.env.DATABASE_URL, temporalAddress: process.env.TEMPORAL_ADDRESS };
   const settled = await Promise.allSettled([
-    startServers({ dataDir, log }).then((servers) => {
+    startServers({ dataDir, log, given }).then((servers) => {
       undo.push(servers.stop);
       return servers;
     }),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { run } from '../steps.mjs';
 import { portsFor } from './ports.mjs';
@@ -142,9 +142,14 @@ async function leftRunning(data, answersOn) {
     if (!pid || !isPostgres(pid)) return undefined;
     if (port && (await answersOn(port))) return { pid, port };
   }
+  await endPostgres(data);
+  return undefined;
+}
+
+/** Ends the server that runs on this data folder, if one does. */
+export async function endPostgres(data) {
   const { pid } = pidFile(data) ?? {};
   if (pid && isPostgres(pid)) await terminate(attach(pid), force);
-  return undefined;
 }
 
 /** PostgreSQL takes any live process with the number in its pid file for its predecessor, so numbers given again stop it. */
@@ -165,14 +170,4 @@ async function patiently(options) {
       if (!passing || Date.now() > end) throw error;
     }
   }
-}
-
-/** Removes what a data directory keeps, wherever it lies; for directories of tests, whose servers are stopped. */
-export function removeDataDir(dataDir) {
-  const pointer = join(dataDir, 'postgres-location.json');
-  if (fs.existsSync(pointer)) {
-    const home = dirname(JSON.parse(fs.readFileSync(pointer, 'utf8')).data);
-    if (fs.existsSync(join(home, 'belongs-to.json'))) fs.rmSync(home, { recursive: true, force: true });
-  }
-  fs.rmSync(dataDir, { recursive: true, force: true });
 }

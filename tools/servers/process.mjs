@@ -63,7 +63,7 @@ export function launch(command, args, { logFile, env = process.env, cwd = '/', .
   return {
     pid: child.pid,
     exited,
-    said: () => readFileSync(logFile).subarray(from).toString('utf8').trim().slice(-2000),
+    said: () => readFileSync(logFile).subarray(from).toString('utf8').trim().slice(-1000),
   };
 }
 

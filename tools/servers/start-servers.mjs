@@ -3,10 +3,10 @@ import { startPostgres } from './postgres.mjs';
 import { startTemporal } from './temporal.mjs';
 
 /**
- * Starts what the environment does not give (`DATABASE_URL`, `TEMPORAL_ADDRESS`) and returns
+ * Starts what is not given (`{ databaseUrl, temporalAddress }`) and returns
  * `{ databaseUrl, temporal: { address, uiUrl, kind }, stop }`. What was started is stopped again when a later one fails.
  */
-export async function startServers({ dataDir, log }) {
+export async function startServers({ dataDir, log, given = {} }) {
   const started = [];
   const stop = async () => {
     for (const server of started.splice(0).reverse()) await server.stop();
@@ -19,9 +19,9 @@ export async function startServers({ dataDir, log }) {
       return server;
     }));
   try {
-    const databaseUrl = process.env.DATABASE_URL || (await postgres()).url;
+    const databaseUrl = given.databaseUrl || (await postgres()).url;
     const temporal = await step('Temporal', async () => {
-      const server = await startTemporal({ dataDir, postgres, log });
+      const server = await startTemporal({ dataDir, postgres, log, given: given.temporalAddress });
       started.push(server);
       return server;
     });

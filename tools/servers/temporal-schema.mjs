@@ -18,8 +18,12 @@ export async function prepareSchema({ url, sqlTool }) {
     await query(url, `drop database if exists "${next}" with (force)`);
     await query(url, `create database "${next}" template "${exists ? database : 'template0'}"`);
     const tool = (...args) => runTool(sqlTool, url, next, args);
-    if (!exists) await tool('setup-schema', '-v', '0.0');
+    // The server looks its version up under the name of its database.
+    const nameIt = (name) => query(urlTo(url, next), 'update schema_version set db_name = $1', [name]);
+    if (exists) await nameIt(next);
+    else await tool('setup-schema', '-v', '0.0');
     await tool('update-schema', '--schema-name', `postgresql/v12/${schema}`);
+    await nameIt(database);
     await query(url, `comment on database "${next}" is '${label}'`);
     await query(url, `drop database if exists "${old}" with (force)`);
     // Two statements in one simple query are one transaction.
@@ -33,6 +37,12 @@ export async function prepareSchema({ url, sqlTool }) {
 async function labelOf(url, database) {
   const sql = "select coalesce(shobj_description(oid, 'pg_database'), '') as label from pg_database where datname = $1";
   return (await query(url, sql, [database]))[0]?.label;
+}
+
+function urlTo(url, database) {
+  const other = new URL(url);
+  other.pathname = `/${database}`;
+  return other.href;
 }
 
 function runTool(sqlTool, url, database, args) {

@@ -13,12 +13,11 @@ const force = [
 ];
 
 /**
- * Brings up Temporal and prepares its namespace: `{ address, uiUrl, kind, stop }`, kind `given` (TEMPORAL_ADDRESS),
+ * Brings up Temporal and prepares its namespace: `{ address, uiUrl, kind, stop }`, kind `given` (an address from outside),
  * `postgres` (the real server, on the database that `postgres()` starts) or `dev` (the single-process server).
  * What already runs for this data directory is adopted; what dies is started again. Throws `CannotStart`.
  */
-export async function startTemporal({ dataDir, postgres, log }) {
-  const given = process.env.TEMPORAL_ADDRESS;
+export async function startTemporal({ dataDir, postgres, log, given }) {
   if (given) {
     await prepareNamespace(given, { seconds: 10 });
     return { address: given, uiUrl: process.env.TEMPORAL_UI_URL, kind: 'given', stop: async () => undefined };
@@ -27,7 +26,7 @@ export async function startTemporal({ dataDir, postgres, log }) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const record = join(dataDir, 'temporal.json');
   const left = readJson(record, {});
-  const isOurs = (pid) => Boolean(pid) && alive(pid) && commandOf(pid).includes(folder);
+  const isOurs = (pid) => Boolean(pid) && runsIn(folder, pid);
   // A server that was left running holds its remembered ports; it will be adopted on them, or ended and replaced.
   const leftPorts = (name) => (isOurs(left.pids?.[name]) ? readJson(join(dataDir, 'ports.json'), {})[name] : undefined);
   const chosen = await choose({ dataDir, folder, postgres, log, leftPorts });
@@ -97,4 +96,12 @@ async function adopt(left, name, fingerprint, answers) {
   if (left.fingerprint === fingerprint && (await answers())) return running;
   await terminate(running, force);
   return undefined;
+}
+
+const runsIn = (folder, pid) => alive(pid) && commandOf(pid).includes(folder);
+
+/** Ends the processes of this data directory's Temporal that still run. */
+export async function endTemporal(dataDir) {
+  for (const pid of Object.values(readJson(join(dataDir, 'temporal.json'), {}).pids ?? {}))
+    if (runsIn(join(dataDir, 'temporal'), pid)) await terminate(attach(pid), force);
 }
