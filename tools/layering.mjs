@@ -15,14 +15,23 @@ export const layers = {
   app: ['kernel', 'adapter', 'edge', 'foundation', 'context', 'view', 'process', 'app'],
 };
 
-const kernel = ['@dealtrail/event-sourcing', '@dealtrail/event-sourcing/testing', '@dealtrail/money', '@dealtrail/calendar'];
+const kernel = [
+  '@dealtrail/event-sourcing',
+  '@dealtrail/event-sourcing/testing',
+  '@dealtrail/money',
+  '@dealtrail/calendar',
+];
 /** Foundation contexts: what every decision may know. */
 const foundation = ['@dealtrail/known', '@dealtrail/staff', '@dealtrail/policies'];
 
 /** Refuses every import that is neither relative nor named here. */
 const only = (message, ...allowed) => [
   'error',
-  { patterns: [{ regex: `^(?!\\.{1,2}/)(?!(?:${allowed.map((name) => name.replaceAll('/', '\\/')).join('|')})$).+`, message }] },
+  {
+    patterns: [
+      { regex: `^(?!\\.{1,2}/)(?!(?:${allowed.map((name) => name.replaceAll('/', '\\/')).join('|')})$).+`, message },
+    ],
+  },
 ];
 
 /** Refuses these packages. */
@@ -51,12 +60,22 @@ export const layering = [
   {
     files: ['libs/**/*.ts', 'workflows/**/*.ts'],
     ignores: ['libs/process-runner/**', '**/*.spec.ts', '**/testing/**'],
-    rules: { 'no-restricted-imports': never('only apps and the process runner talk to Temporal and EventStoreDB', ...temporal, eventStoreClient) },
+    rules: {
+      'no-restricted-imports': never(
+        'only apps and the process runner talk to Temporal and EventStoreDB',
+        ...temporal,
+        eventStoreClient,
+      ),
+    },
   },
   {
     files: ['libs/*/src/**/*.{events,upcasts,decider,projection,fold}.ts'],
     rules: {
-      'no-restricted-imports': only('facts and rules are pure: the kernel and what every decision may know, nothing else', ...kernel, ...foundation),
+      'no-restricted-imports': only(
+        'facts and rules are pure: the kernel and what every decision may know, nothing else',
+        ...kernel,
+        ...foundation,
+      ),
     },
   },
   {
