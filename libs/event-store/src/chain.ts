@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+
+/** An event as it lies in the log: `data` and `metadata` are the very text that is hashed, personal fields as ciphertext. */
+export interface StoredEvent {
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+  readonly type: string;
+  readonly version: number;
+  readonly recordedAt: string;
+  readonly metadata: string;
+  readonly data: string;
+}
+
+const part = (text: string): string => `${Buffer.byteLength(text)}:${text}`;
+
+/** What the first event of a stream stands on: SHA-256 of the stream's name. */
+export const genesis = (stream: string): Buffer => createHash('sha256').update(stream).digest();
+
+/**
+ * SHA-256 of the predecessor's hash followed by the envelope: stream, revision, id, type, version, recordedAt, metadata and data,
+ * each as its length in UTF-8 bytes in decimal, a colon and the text. Never to be changed: every hash ever stored depends on it.
+ */
+export const eventHash = (previous: Uint8Array, event: StoredEvent): Buffer =>
+  createHash('sha256')
+    .update(previous)
+    .update(
+      part(event.stream) +
+        part(String(event.revision)) +
+        part(event.id) +
+        part(event.type) +
+        part(String(event.version)) +
+        part(event.recordedAt) +
+        part(event.metadata) +
+        part(event.data),
+    )
+    .digest();
+
+/** The first revision of a whole stream, in order, whose hash is not what its history says; nothing when all are. */
+export function verifyStream(
+  stream: string,
+  events: Iterable<StoredEvent & { readonly hash: Uint8Array }>,
+): number | undefined {
+  let previous: Uint8Array = genesis(stream);
+  let revision = 0;
+  for (const event of events) {
+    if (event.stream !== stream || event.revision !== revision) return revision;
+    if (!eventHash(previous, event).equals(event.hash)) return revision;
+    previous = event.hash;
+    revision++;
+  }
+  return undefined;
+}
