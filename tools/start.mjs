@@ -9,7 +9,7 @@ import { CannotStart, report, root, say, step } from './steps.mjs';
 
 const dataDir = resolve(root, process.env.DATA_DIR || '.data');
 const port = process.env.PORT || '3000';
-const log = (line) => say(`          ${line}`);
+const log = (line) => ending ?? say(`          ${line}`);
 const undo = [];
 let app;
 let ending;
@@ -72,17 +72,11 @@ async function start() {
   const { startServers } = await import('./servers/start-servers.mjs');
   const { build } = await import('./build.mjs');
   const given = { databaseUrl: process.env.DATABASE_URL, temporalAddress: process.env.TEMPORAL_ADDRESS };
-  const settled = await Promise.allSettled([
-    startServers({ dataDir, log, given }).then((servers) => {
-      undo.push(servers.stop);
-      return servers;
-    }),
+  const [{ databaseUrl, temporal }] = await Promise.all([
+    startServers({ dataDir, log, given, begun: (stop) => undo.push(stop) }),
     step('build', build),
   ]);
-  const trouble = settled.find(({ status }) => status === 'rejected');
-  if (trouble) throw trouble.reason;
   if (ending) return;
-  const { databaseUrl, temporal } = settled[0].value;
   const env = {
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporal.address,

@@ -29,10 +29,16 @@ export function report(error) {
   process.stderr.write(`\n${error instanceof CannotStart ? error.message : (error?.stack ?? String(error))}\n`);
 }
 
-/** Runs a command quietly to its end and returns its standard output; a failure carries the end of all it said. */
+const commands = new Set();
+process.on('exit', () => {
+  for (const child of commands) child.kill();
+});
+
+/** Runs a command quietly to its end (or ours) and returns its standard output; a failure carries the end of all it said. */
 export function run(command, args, { cwd = root, env = process.env, onLine, ...rest } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], ...rest });
+    commands.add(child);
     let out = '';
     let all = '';
     const heard = (chunk) => {
@@ -46,6 +52,7 @@ export function run(command, args, { cwd = root, env = process.env, onLine, ...r
     child.stderr.on('data', heard);
     child.on('error', (error) => reject(new CannotStart(`Cannot run ${command}: ${error.message}`)));
     child.on('close', (code, signal) => {
+      commands.delete(child);
       if (code === 0) resolve(out);
       else reject(new CannotStart(`${[command, ...args].join(' ')} ended with ${signal ?? code}:\n${all.trim()}`));
     });

@@ -97,18 +97,11 @@ async function test() {
   await removeDataDir(dataDir);
   mkdirSync(dataDir, { recursive: true });
   const given = { databaseUrl: process.env.TEST_DATABASE_URL, temporalAddress: process.env.TEST_TEMPORAL_ADDRESS };
-  const settled = await Promise.allSettled([
-    startServers({ dataDir, log, given }).then((servers) => {
-      undo.push(servers.stop);
-      return servers;
-    }),
+  const [{ databaseUrl, temporal }, , timeSkipping] = await Promise.all([
+    startServers({ dataDir, log, given, begun: (stop) => undo.push(stop) }),
     step('build', build),
     step('time-skipping server', async () => (await timeSkippingServer(log)) ?? "the SDK's own download"),
   ]);
-  const trouble = settled.find(({ status }) => status === 'rejected');
-  if (trouble) throw trouble.reason;
-  const { databaseUrl, temporal } = settled[0].value;
-  const timeSkipping = settled[2].value;
   const env = {
     TEST_DATABASE_URL: databaseUrl,
     TEST_TEMPORAL_ADDRESS: temporal.address,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { run } from '../steps.mjs';
 import { portsFor } from './ports.mjs';
@@ -33,9 +33,10 @@ const force = [
 
 /**
  * Starts (or adopts) the embedded PostgreSQL of a data directory and keeps it running on the same port until `stop()`.
- * `url` is the superuser's, for the database `database`, made when missing. Throws `CannotStart`.
+ * `url` is the superuser's, for the database `database`, made when missing; `begun(stop)` as in `keepRunning`.
+ * Throws `CannotStart`.
  */
-export async function startPostgres({ dataDir, log, database = 'dealtrail' }) {
+export async function startPostgres({ dataDir, log, database = 'dealtrail', begun }) {
   fs.mkdirSync(dataDir, { recursive: true });
   const { native, data, user } = postgresHome(dataDir, log);
   const password = ownPassword(dataDir);
@@ -54,7 +55,7 @@ export async function startPostgres({ dataDir, log, database = 'dealtrail' }) {
     });
   };
   const answers = () => answersOn(port);
-  const options = { name: 'PostgreSQL', start, answers, force, log, seconds: 120 };
+  const options = { name: 'PostgreSQL', start, answers, force, log, seconds: 120, begun };
   const server = left ? await keepRunning({ ...options, adopted: attach(left.pid) }) : await patiently(options);
   await ensureDatabase(urlOf(port, 'postgres'), database);
   return { url: urlOf(port, database), port, ...server };
@@ -95,9 +96,11 @@ function ownPassword(dataDir) {
 
 /** Makes the data folder beside its place and moves it in when whole, so that a killed start leaves no half of one. */
 async function initialise({ native, data, user, password }) {
-  const draft = `${data}.new`;
-  const secret = `${data}.secret`;
-  fs.rmSync(draft, { recursive: true, force: true });
+  // The number keeps it apart from what the initdb of a killed start may still be writing.
+  const draft = `${data}.new-${process.pid}`;
+  const secret = `${draft}.secret`;
+  for (const name of fs.readdirSync(dirname(data)).filter((entry) => entry.startsWith(`${basename(data)}.new-`)))
+    fs.rmSync(join(dirname(data), name), { recursive: true, force: true });
   fs.mkdirSync(draft, { recursive: true, mode: 0o700 });
   fs.writeFileSync(secret, password, { mode: 0o600 });
   try {

@@ -78,15 +78,19 @@ export function attach(pid) {
 
 /** Ends a process by signals of rising force; `[signal, seconds to wait]` each. */
 export async function terminate({ pid, exited }, force) {
+  // Its number may be another process's by now, so the end that was seen counts more than what runs under the number.
+  let ended = false;
+  void exited.then(() => (ended = true));
+  await Promise.resolve();
   for (const [signal, seconds] of force) {
-    if (!pid || !alive(pid)) return;
+    if (ended || !pid || !alive(pid)) return;
     try {
       process.kill(pid, signal);
     } catch {
       return;
     }
     const timeout = new AbortController();
-    const late = delay(seconds * 1000, undefined, { signal: timeout.signal, ref: true }).catch(() => undefined);
+    const late = delay(seconds * 1000, undefined, { signal: timeout.signal }).catch(() => undefined);
     await Promise.race([exited, late]);
     timeout.abort();
   }
@@ -105,21 +109,27 @@ export async function untilAnswers(name, running, answers, seconds) {
 
 /**
  * Keeps one server running: starts it (or goes on with `adopted`), starts it again on the same ports when it dies, until
- * `stop()`. `start()` launches it, `answers()` says whether it serves, `force` is how it is stopped.
+ * `stop()`. `start()` launches it, `answers()` says whether it serves, `force` is how it is stopped; `launched(pid)` is
+ * told of every process before it serves, `begun(stop)` of the way to stop it all even while it is coming up.
  */
-export async function keepRunning({ name, adopted, start, answers, force, log, seconds = 60, started }) {
+export async function keepRunning({ name, adopted, start, answers, force, log, seconds = 60, launched, begun }) {
   const watchers = [];
   let stopping = false;
   let current = adopted;
+  const stop = async () => {
+    stopping = true;
+    if (current) await terminate(current, force);
+  };
+  begun?.(stop);
   const bringUp = async () => {
     current = start();
+    if (current.pid) launched?.(current.pid);
     try {
       await untilAnswers(name, current, answers, seconds);
     } catch (error) {
       await terminate(current, force);
       throw error;
     }
-    started?.(current.pid);
   };
   if (!adopted) await bringUp();
 
@@ -129,7 +139,7 @@ export async function keepRunning({ name, adopted, start, answers, force, log, s
         await bringUp();
         return log(`${name} is back`);
       } catch (error) {
-        if (!stopping) log(`${name} could not be started again: ${error.message}`);
+        if (!stopping) log(`${name} could not be started again yet: ${error.message.split('\n')[0]}`);
         await delay(wait);
       }
     }
@@ -149,9 +159,6 @@ export async function keepRunning({ name, adopted, start, answers, force, log, s
     adopted: Boolean(adopted),
     pid: () => current.pid,
     onExit: (tell) => void watchers.push(tell),
-    stop: async () => {
-      stopping = true;
-      await terminate(current, force);
-    },
+    stop,
   };
 }

@@ -4,27 +4,23 @@ import { startTemporal } from './temporal.mjs';
 
 /**
  * Starts what is not given (`{ databaseUrl, temporalAddress }`) and returns
- * `{ databaseUrl, temporal: { address, uiUrl, kind }, stop }`. What was started is stopped again when a later one fails.
+ * `{ databaseUrl, temporal: { address, uiUrl, kind }, stop }`. `begun(stop)` is told at once how to stop what has been
+ * started so far. What was started is stopped again when a later one fails.
  */
-export async function startServers({ dataDir, log, given = {} }) {
-  const started = [];
+export async function startServers({ dataDir, log, given = {}, begun: tell }) {
+  const stops = [];
+  const begun = (stopOne) => stops.push(stopOne);
   const stop = async () => {
-    for (const server of started.splice(0).reverse()) await server.stop();
+    for (const stopOne of stops.splice(0).reverse()) await stopOne();
   };
+  tell?.(stop);
   let embedded;
-  const postgres = () =>
-    (embedded ??= step('PostgreSQL', async () => {
-      const server = await startPostgres({ dataDir, log });
-      started.push(server);
-      return server;
-    }));
+  const postgres = () => (embedded ??= step('PostgreSQL', () => startPostgres({ dataDir, log, begun })));
   try {
     const databaseUrl = given.databaseUrl || (await postgres()).url;
-    const temporal = await step('Temporal', async () => {
-      const server = await startTemporal({ dataDir, postgres, log, given: given.temporalAddress });
-      started.push(server);
-      return server;
-    });
+    const temporal = await step('Temporal', () =>
+      startTemporal({ dataDir, postgres, log, begun, given: given.temporalAddress }),
+    );
     return { databaseUrl, temporal, stop };
   } catch (error) {
     await stop();

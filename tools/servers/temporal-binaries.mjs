@@ -41,9 +41,15 @@ export async function temporalBinaries(log) {
   return { server: join(serverFolder, 'server'), sql: join(serverFolder, 'sql'), ui: join(uiFolder, 'server') };
 }
 
+/** Where the development server lies once Go has built it. */
+export function cachedCli() {
+  return join(cached(cli.name), 'temporal');
+}
+
 /** The single-process development server, built by Go: the last way to it. */
 export async function temporalCli(log) {
-  return join(await obtain(cli.name, (draft) => build(cli, draft, log), log), 'temporal');
+  await obtain(cli.name, (draft) => build(cli, draft, log), log);
+  return cachedCli();
 }
 
 async function build({ name, packages }, folder, log) {

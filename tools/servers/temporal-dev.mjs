@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CannotStart, root, run } from '../steps.mjs';
 import { cacheFolder, obtain } from './cache.mjs';
 import { portsFor } from './ports.mjs';
-import { onPath, temporalCli } from './temporal-binaries.mjs';
+import { cachedCli, onPath, temporalCli } from './temporal-binaries.mjs';
 import { serves } from './temporal-namespace.mjs';
 
 /** How to run the single-process development server with its UI and an SQLite file under the data directory. */
@@ -24,7 +24,8 @@ export async function devServer({ dataDir, folder, log, leftPorts, tried }) {
 
 /** A `temporal` program: on the PATH, in the cache, downloaded by Temporal's SDK, or built by Go; tried in this order. */
 async function executable(log, tried) {
-  const found = [onPath('temporal'), join(cacheFolder(), 'temporal')].find((file) => file && existsSync(file));
+  const places = [onPath('temporal'), join(cacheFolder(), 'temporal'), cachedCli()];
+  const found = places.find((file) => file && existsSync(file));
   if (found) return found;
   tried.push(`a \`temporal\` program: neither on the PATH nor at ${join(cacheFolder(), 'temporal')}`);
   try {

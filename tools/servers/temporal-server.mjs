@@ -39,7 +39,7 @@ export async function postgresServer({ dataDir, folder, postgres, log, leftPorts
       temporal: {
         title: 'Temporal',
         command: binaries.server,
-        args: run(server, 'server'),
+        args: ['--allow-no-auth', ...run(server, 'server')],
         answers: () => serves(address),
       },
       'temporal-ui': {

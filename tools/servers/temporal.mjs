@@ -15,9 +15,10 @@ const force = [
 /**
  * Brings up Temporal and prepares its namespace: `{ address, uiUrl, kind, stop }`, kind `given` (an address from outside),
  * `postgres` (the real server, on the database that `postgres()` starts) or `dev` (the single-process server).
- * What already runs for this data directory is adopted; what dies is started again. Throws `CannotStart`.
+ * What already runs for this data directory is adopted; what dies is started again. `begun(stop)` as in `keepRunning`.
+ * Throws `CannotStart`.
  */
-export async function startTemporal({ dataDir, postgres, log, given }) {
+export async function startTemporal({ dataDir, postgres, log, given, begun }) {
   if (given) {
     await prepareNamespace(given, { seconds: 10 });
     return { address: given, uiUrl: process.env.TEMPORAL_UI_URL, kind: 'given', stop: async () => undefined };
@@ -35,29 +36,29 @@ export async function startTemporal({ dataDir, postgres, log, given }) {
   for (const [name, pid] of Object.entries(left.pids ?? {}))
     if (!processes[name] && isOurs(pid)) await terminate(attach(pid), force);
 
-  const running = [];
-  const pids = {};
+  const stops = [];
+  const pids = Object.fromEntries(Object.entries(left.pids ?? {}).filter(([, pid]) => isOurs(pid)));
   const stop = async () => {
-    for (const server of running.reverse()) await server.stop();
+    for (const stopOne of stops.splice(0).reverse()) await stopOne();
     rmSync(record, { force: true });
   };
+  begun?.(stop);
   try {
     for (const [name, spec] of Object.entries(processes)) {
       const adopted = isOurs(left.pids?.[name]) ? await adopt(left, name, fingerprint, spec.answers) : undefined;
-      const started = (pid) => {
+      const launched = (pid) => {
         pids[name] = pid;
         writeJson(record, { fingerprint, pids });
       };
-      if (adopted) started(adopted.pid);
+      if (adopted) launched(adopted.pid);
       const start = () =>
         launch(spec.command, spec.args, {
           logFile: join(dataDir, 'logs', `${name}.log`),
           env: spec.env ?? process.env,
         });
       try {
-        running.push(
-          await keepRunning({ name: spec.title, adopted, start, answers: spec.answers, force, log, started }),
-        );
+        const options = { name: spec.title, adopted, start, answers: spec.answers, force, log, launched };
+        await keepRunning({ ...options, begun: (stopOne) => stops.push(stopOne) });
       } catch (error) {
         if (!spec.optional) throw error;
         log(`${spec.title} is left out: ${error.message}`);
