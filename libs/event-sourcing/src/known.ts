@@ -1,13 +1,14 @@
 import { Unavailable } from './errors.js';
-import type { AnyEventSchema, EventSchema } from './event-schema.js';
+import type { AnyEventSchema } from './event-schema.js';
 import type { EventStore } from './event-store.js';
-import type { Event, Position, Recorded } from './message.js';
+import { categoryOf, type Event, type Position, type Recorded } from './message.js';
 import { entryOf } from './table.js';
 import { runSubscription, type RunningSubscription, type SubscriptionStatus } from './subscription.js';
 
 /** A foundation context as every decision knows it: all its streams folded into one value. */
 export interface KnownFold<S, E extends Event> {
-  readonly events: EventSchema<E>;
+  /** One schema for each category of streams that is folded. */
+  readonly events: readonly AnyEventSchema[];
   readonly initialState: S;
   /** May read metadata of the event (its `occurredAt`); must not mutate what it is given. */
   readonly evolve: { readonly [T in E['type']]: (state: S, event: Recorded<Extract<E, { type: T }>>) => S };
@@ -15,7 +16,7 @@ export interface KnownFold<S, E extends Event> {
 
 /** Any foundation fold: what the keeper works with. */
 interface AnyKnownFold {
-  readonly events: AnyEventSchema;
+  readonly events: readonly AnyEventSchema[];
   readonly initialState: unknown;
   readonly evolve: object;
 }
@@ -45,7 +46,7 @@ export class KnownKeeper<K extends object> {
 
   /** Resolves when the fold has reached the end of the log once. */
   async start(onFailure?: (error: unknown, status: SubscriptionStatus) => void): Promise<void> {
-    const categories = this.entries().map(([, fold]) => fold.events.category);
+    const categories = this.entries().flatMap(([, fold]) => fold.events.map(({ category }) => category));
     const ready = new Promise<void>((resolve) => {
       this.running = runSubscription({
         name: 'known',
@@ -106,7 +107,7 @@ export class KnownKeeper<K extends object> {
   private apply(event: Recorded): void {
     for (const [part, fold] of this.entries()) {
       const step = entryOf<(state: unknown, event: Recorded) => unknown>(fold.evolve, event.type);
-      if (step && event.stream.startsWith(`${fold.events.category}-`))
+      if (step && fold.events.some(({ category }) => category === categoryOf(event.stream)))
         this.state = { ...this.state, [part]: step(this.state[part as keyof K], event) };
     }
   }
