@@ -1,0 +1,83 @@
+import { Pool, types, type PoolClient, type PoolConfig } from 'pg';
+import { Unavailable } from '@dealtrail/event-sourcing';
+
+const int8 = 20;
+
+/** Positions and amounts are numbers inside; what a number cannot hold exactly is an error, not a rounding. */
+function exactInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new Error(`${text} does not fit a number`);
+  return value;
+}
+
+/**
+ * The connections of the read side. 64-bit integers arrive as numbers; `numeric` (a sum over amounts) arrives as text,
+ * so cast such a sum to bigint. A server that goes away never ends the process.
+ */
+export class ReadPool extends Pool {
+  /** Told apart from any other pool by type: only this one reads integers exactly. */
+  declare private readonly exact: true;
+
+  constructor(connection: string | PoolConfig, onFailure: (error: unknown) => void = () => undefined) {
+    super({
+      max: 10,
+      application_name: 'dealtrail read store',
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+      statement_timeout: 30_000,
+      query_timeout: 35_000,
+      idle_in_transaction_session_timeout: 60_000,
+      types: { getTypeParser: (oid, format) => (oid === int8 ? exactInteger : types.getTypeParser(oid, format)) },
+      ...(typeof connection === 'string' ? { connectionString: connection } : connection),
+    });
+    this.on('error', onFailure);
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** The database refuses the values themselves (encoding, range, constraint, index row size): waiting would not help. */
+export const isDataError = (error: unknown): boolean => /^(22|23|54)...$/.test(codeOf(error));
+
+/** A table that nobody has made yet. */
+export const isMissingTable = (error: unknown): boolean => ['42P01', '3F000'].includes(codeOf(error));
+
+/** The server is away, starting, stopping, or has no room; also what `pg` says of a broken connection in words only. */
+export const isAway = (error: unknown): boolean =>
+  /^(08|53|57)...$/.test(codeOf(error)) ||
+  /^E[A-Z]+$/.test(codeOf(error)) ||
+  (error instanceof Error && /connection|timeout|not queryable|Cannot use a pool/i.test(error.message));
+
+/** Runs `work` in one transaction of its own; `begin` and `end` are the statements around it. */
+export async function transaction<T>(
+  pool: ReadPool,
+  work: (client: PoolClient) => Promise<T>,
+  { begin = 'begin', end = 'commit' } = {},
+): Promise<T> {
+  const client = await pool.connect();
+  // Between two queries nobody else listens; without it a lost connection would end the process.
+  const ignore = () => undefined;
+  client.on('error', ignore);
+  let broken: Error | undefined;
+  try {
+    await client.query(begin);
+    const result = await work(client);
+    await client.query(end);
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => (broken = failure));
+    throw error;
+  } finally {
+    client.off('error', ignore);
+    client.release(broken);
+  }
+}
+
+/** What a caller is told when a reader fails for reasons of the server. */
+export function asUnavailable(error: unknown): unknown {
+  if (isMissingTable(error))
+    return new Unavailable('read-model-missing', 'this read model has not been built yet', { cause: error });
+  if (isAway(error)) return new Unavailable('read-store-away', 'the read store does not answer', { cause: error });
+  return error;
+}
