@@ -1,0 +1,78 @@
+/** A calendar day as `YYYY-MM-DD`; days compare as strings. */
+export type Day = string;
+
+/** The zone in which the business counts its days, where no policy says otherwise. */
+export const defaultZone = 'Asia/Shanghai';
+
+const dayMs = 24 * 60 * 60 * 1000;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA-u-ca-iso8601', {
+      timeZone: zone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+    });
+    formats.set(zone, format);
+  }
+  return format;
+}
+
+/** The wall clock of a zone, read as if it were UTC, ms. */
+function wallClock(ms: number, zone: string): number {
+  const part = Object.fromEntries(
+    formatOf(zone)
+      .formatToParts(ms)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const { year = NaN, month = NaN, day = NaN, hour = NaN, minute = NaN, second = NaN } = part;
+  return Date.UTC(year, month - 1, day, hour, minute, second);
+}
+
+function instantMs(instant: string): number {
+  const ms = Date.parse(instant);
+  if (Number.isNaN(ms)) throw new RangeError(`not an instant: ${instant}`);
+  return ms;
+}
+
+const dayText = (ms: number): Day => new Date(ms).toISOString().slice(0, 10);
+
+/** Whether a text is a day that exists, e.g. not `2026-02-30`. */
+export const isDay = (text: unknown): text is Day =>
+  typeof text === 'string' &&
+  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+  !Number.isNaN(Date.parse(text)) &&
+  dayText(Date.parse(text)) === text;
+
+/** The day an instant falls on in a zone; RangeError for what is no instant or no zone. */
+export const dayOf = (instant: string, zone: string = defaultZone): Day => dayText(wallClock(instantMs(instant), zone));
+
+/** The first instant of a day in a zone (not always 00:00: clocks may be put forward at midnight). */
+export function startOfDay(day: Day, zone: string = defaultZone): string {
+  if (!isDay(day)) throw new RangeError(`not a day: ${day}`);
+  const midnight = Date.parse(day);
+  const offsets = [midnight - dayMs, midnight + dayMs].map((near) => wallClock(near, zone) - near);
+  const candidates = offsets.map((offset) => midnight - offset).sort((a, b) => a - b);
+  const first = candidates.find((ms) => dayText(wallClock(ms, zone)) === day) ?? candidates[0] ?? midnight;
+  return new Date(first).toISOString();
+}
+
+/** The instant n × 24 hours later; n may be a fraction of a day, rounded to the millisecond. */
+export const addDays = (instant: string, days: number): string =>
+  new Date(instantMs(instant) + Math.round(days * dayMs)).toISOString();
+
+/** Whole days (24 hours) from one instant to another, rounded down. */
+export const daysBetween = (from: string, to: string): number => Math.floor((instantMs(to) - instantMs(from)) / dayMs);
+
+/** The quarter of a day, e.g. `2017-Q1`; quarters compare as strings. */
+export function quarterOf(day: Day): string {
+  if (!isDay(day)) throw new RangeError(`not a day: ${day}`);
+  return `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+}

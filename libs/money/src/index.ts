@@ -1,0 +1,3 @@
+export * from './money.js';
+export * from './money-input.js';
+export * from './rate.js';
