@@ -1,0 +1,45 @@
+import type { OpenApiDocument } from './openapi.js';
+
+/** A small document in the shape the API serves, for specs. */
+export const sampleDocument: OpenApiDocument = {
+  paths: {
+    '/deals/{dealId}/win': {
+      post: {
+        operationId: 'WinDeal',
+        summary: 'Win a deal · 成交',
+        parameters: [{ name: 'dealId', in: 'path', required: true, schema: { type: 'string' } }],
+        requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/WinDeal' } } } },
+      },
+    },
+    '/deals': {
+      get: {
+        operationId: 'DealRegister',
+        parameters: [
+          { name: 'limit', in: 'query', schema: { type: 'integer' } },
+          { name: 'stages', in: 'query', schema: { type: 'array', items: { type: 'string' } } },
+          { name: 'text', in: 'query', schema: { type: 'string' } },
+        ],
+      },
+    },
+  },
+  components: {
+    schemas: {
+      WinDeal: {
+        type: 'object',
+        properties: {
+          type: { type: 'string', enum: ['WinDeal'] },
+          amount: { $ref: '#/components/schemas/MoneyInput' },
+          wonOn: { type: 'string' },
+          urgent: { type: 'boolean' },
+          share: { type: 'number' },
+          kind: { enum: ['new', 'repeat'] },
+          tags: { type: 'array', items: { type: 'string' } },
+        },
+      },
+      MoneyInput: {
+        type: 'object',
+        properties: { amount: { type: 'integer' }, currency: { anyOf: [{ type: 'null' }, { type: 'string' }] } },
+      },
+    },
+  },
+};

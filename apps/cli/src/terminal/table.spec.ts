@@ -1,0 +1,26 @@
+import { cell, displayWidth, record, table } from './table.js';
+
+describe('tables', () => {
+  it('aligns Chinese and Latin text', () => {
+    const lines = table([
+      { name: '華東機械', open: 3 },
+      { name: 'Acme', open: 12 },
+    ]).split('\n');
+    expect(lines.map(displayWidth)).toEqual([14, 14, 14, 14]);
+    expect(lines.at(-1)).toBe('Acme        12');
+  });
+
+  it('leaves empty columns out', () => expect(table([{ a: 1, b: null, c: undefined }])).not.toContain('b'));
+
+  it.each([
+    [{ amount: 1000553400, currency: 'USD' }, '10,005,534.00 USD'],
+    [{ amount: 5, currency: 'JPY' }, '5 JPY'],
+    ['2017-02-28T16:00:00.000Z', '2017-03-01 00:00'],
+    [['a', 'b'], 'a, b'],
+    [null, ''],
+    ['two\n lines', 'two lines'],
+  ])('shows %j as %s', (value, text) => expect(cell(value)).toBe(text));
+
+  it('shows a record with its lists below', () =>
+    expect(record({ id: 'x', groups: [{ won: 1 }], none: null })).toBe('id  x\n\ngroups\nwon\n───\n  1'));
+});

@@ -1,0 +1,99 @@
+/** Columns a terminal gives to a character: Chinese ones take two. */
+export function displayWidth(text: string): number {
+  let width = 0;
+  for (const character of text)
+    width += /[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/.test(
+      character,
+    )
+      ? 2
+      : 1;
+  return width;
+}
+
+const longestCell = 48;
+
+/** Rows as aligned columns; columns that are empty in every row are left out, numbers stand to the right. */
+export function table(rows: readonly object[], columns?: readonly string[]): string {
+  const shown = (columns ?? [...new Set(rows.flatMap((row) => Object.keys(row)))]).filter(
+    (name) => columns || rows.some((row) => cell(valueOf(row, name)) !== ''),
+  );
+  const cells = rows.map((row) => shown.map((name) => short(cell(valueOf(row, name)))));
+  const widths = shown.map((name, index) =>
+    Math.max(...[name, ...cells.map((line) => line[index] ?? '')].map(displayWidth)),
+  );
+  const right = shown.map((name) => rows.every((row) => isNumeric(valueOf(row, name))));
+  const line = (texts: readonly string[]): string =>
+    texts
+      .map((text, index) => padded(text, widths[index] ?? 0, right[index] ?? false))
+      .join('  ')
+      .trimEnd();
+  return [line(shown), line(widths.map((width) => '─'.repeat(width))), ...cells.map(line)].join('\n');
+}
+
+/** One record as `name  value` lines; nested lists of records follow as tables. */
+export function record(value: object): string {
+  const entries = Object.entries(value).filter(([, one]) => one !== null && one !== undefined);
+  const lists = entries.filter(([, one]) => isListOfRecords(one));
+  const plain = entries.filter(([, one]) => !isListOfRecords(one));
+  const width = Math.max(0, ...plain.map(([name]) => displayWidth(name)));
+  return [
+    ...plain.map(([name, one]) => `${padded(name, width, false)}  ${cell(one)}`),
+    ...lists.map(([name, one]) => `\n${name}\n${table(one as object[])}`),
+  ].join('\n');
+}
+
+/** What a person reads for a value: money with its currency, instants in the business's zone. */
+export function cell(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return isInstant(value) ? localTime(value) : value.replace(/\s*\n\s*/g, ' ');
+  if (Array.isArray(value)) return value.map(cell).join(', ');
+  if (typeof value !== 'object') return String(value);
+  if (isMoney(value)) return moneyText(value);
+  return JSON.stringify(value);
+}
+
+const shanghai = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Asia/Shanghai',
+  dateStyle: 'short',
+  timeStyle: 'short',
+});
+
+/** `2017-03-01 08:00`, Asia/Shanghai. */
+export const localTime = (instant: string): string => shanghai.format(new Date(instant));
+
+const isInstant = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(text);
+
+function isMoney(value: object): value is { amount: number; currency: string } {
+  return (
+    'amount' in value && 'currency' in value && Number.isInteger(value.amount) && typeof value.currency === 'string'
+  );
+}
+
+/** Minor units of two digits, as all currencies of the pipeline have. */
+function moneyText({ amount, currency }: { amount: number; currency: string }): string {
+  const digits =
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const text = (amount / 10 ** digits).toLocaleString('en', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return `${text} ${currency}`;
+}
+
+const isListOfRecords = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every((one) => typeof one === 'object' && one !== null && !isMoney(one as object));
+
+const isNumeric = (value: unknown): boolean =>
+  typeof value === 'number' || (typeof value === 'object' && value !== null && isMoney(value));
+
+const valueOf = (row: object, name: string): unknown => (row as Record<string, unknown>)[name];
+
+const short = (text: string): string =>
+  displayWidth(text) <= longestCell ? text : `${[...text].slice(0, longestCell - 1).join('')}…`;
+
+function padded(text: string, width: number, right: boolean): string {
+  const space = ' '.repeat(Math.max(0, width - displayWidth(text)));
+  return right ? space + text : text + space;
+}
