@@ -1,0 +1,101 @@
+import { systemClock, type Clock, type Directory } from '@dealtrail/event-sourcing';
+import helmet from '@fastify/helmet';
+import { type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyHttpOptions, FastifyInstance } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { DestinationStream } from 'pino';
+import { presentAnswers } from './answer.js';
+import { acceptOnlyJson } from './json-body.js';
+import { createLog, logRequests, NestLog } from './log.js';
+import { serveDocument } from './openapi-page.js';
+import { openApi } from './openapi.js';
+import { PermissionGuard } from './permission.guard.js';
+import { answerProblem, ProblemFilter } from './problem.filter.js';
+import { scanRoutes } from './routes.js';
+import { TokenVerifier, type TokenIssuer } from './token.js';
+
+export interface ApiOptions {
+  readonly issuer: TokenIssuer;
+  /** Staff as known now; may throw `Unavailable`. */
+  readonly directory: () => Directory;
+  readonly clock?: Clock;
+  /** pino's levels; default `info`. */
+  readonly logLevel?: string;
+  readonly logTo?: DestinationStream;
+  /** Whether (or which) proxies in front may name the caller's address; default none. */
+  readonly trustProxy?: boolean | string | readonly string[];
+  /** Shown in the OpenAPI document. */
+  readonly version?: string;
+  /** Whether `/docs` and `/openapi.json` are served; default yes. */
+  readonly docs?: boolean;
+}
+
+const limits = { body: 1_048_576, header: 16_384, parameter: 200, receiveMs: 30_000, answerMs: 60_000, idleMs: 72_000 };
+
+/** Builds the HTTP application of a root module, ready to `listen` or `inject`; throws when a route has no permission. */
+export async function createApiApplication(rootModule: Type, options: ApiOptions): Promise<NestFastifyApplication> {
+  const { clock = systemClock, directory, issuer, logLevel = 'info', logTo, trustProxy = false, docs = true } = options;
+  const log = createLog(logLevel, logTo);
+  const server: FastifyHttpOptions<Server> = {
+    loggerInstance: log,
+    disableRequestLogging: true,
+    genReqId: ({ headers }) => requestId(headers['x-request-id']),
+    bodyLimit: limits.body,
+    requestTimeout: limits.receiveMs,
+    handlerTimeout: limits.answerMs,
+    keepAliveTimeout: limits.idleMs,
+    trustProxy: typeof trustProxy === 'object' ? [...trustProxy] : trustProxy,
+    routerOptions: { maxParamLength: limits.parameter },
+    http: { maxHeaderSize: limits.header },
+    frameworkErrors: (error, request, reply) => answerProblem(error, request, reply),
+  };
+  const adapter = new FastifyAdapter(server);
+  const app = await NestFactory.create<NestFastifyApplication>(rootModule, adapter, {
+    logger: new NestLog(log),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  fastify.decorateRequest('edge');
+  fastify.addHook('onRequest', (request, reply, done) => {
+    request.edge = { now: clock.now() };
+    reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' });
+    done();
+  });
+  acceptOnlyJson(fastify);
+  presentAnswers(fastify);
+  logRequests(fastify);
+  await app.register(helmet, { contentSecurityPolicy: { directives: pagePolicy } });
+  app.useGlobalGuards(new PermissionGuard(new TokenVerifier(issuer), directory));
+  app.useGlobalFilters(new ProblemFilter());
+  const document = openApi(scanRoutes(app), options.version ?? '0.0.0');
+  if (docs) serveDocument(app, document);
+  return app;
+}
+
+/** The documentation page runs its own scripts and styles; over plain HTTP on the own machine nothing may be upgraded. */
+const pagePolicy = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:'],
+  upgradeInsecureRequests: null,
+};
+
+/** The caller's own id when it is a plain one, so that logs of both sides meet. */
+const requestId = (given: string | string[] | undefined): string =>
+  typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
+
+/** Takes no new requests, lets those under way finish, and after `limit` ms cuts what is left. */
+export async function stopApi(app: NestFastifyApplication, limit = 10_000): Promise<void> {
+  const server = app.getHttpServer();
+  const timer = setTimeout(() => server.closeAllConnections(), limit);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,6 @@
+export * from './api-application.js';
+export { FromRequest, Public } from './from-request.js';
+export * from './problem.js';
+export { ProblemFilter } from './problem.filter.js';
+export * from './token.js';
+export * from './token-key.js';

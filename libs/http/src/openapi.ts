@@ -1,0 +1,140 @@
+import { schemaOf, without, type Schema, type Schemas } from './openapi-schemas.js';
+import { parametersOf, type Route } from './routes.js';
+
+/** The OpenAPI 3.1 document of these routes: the same scan that refuses to serve a route without a permission. */
+export function openApi(routes: readonly Route[], version: string): object {
+  const schemas: Schemas = { CommandAnswer: commandAnswer, Problem: problem };
+  const paths: Record<string, Record<string, object>> = {};
+  for (const route of routes) {
+    const path = route.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.method]: describe(route, schemas) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Dealtrail', version, description: 'Event-sourced sales management · 事件溯源銷售管理' },
+    servers: [{ url: '/' }],
+    security: [{ bearer: [] }],
+    tags: [...new Set(routes.map(({ group }) => group))].map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      schemas,
+      responses: {
+        Problem: {
+          description: 'Problem details (RFC 9457)',
+          content: { 'application/problem+json': { schema: reference('Problem') } },
+        },
+      },
+    },
+  };
+}
+
+function describe({ method, path, group, plan, operation }: Route, schemas: Schemas): object {
+  const whole = schemaOf(plan, schemas);
+  const inPath = parametersOf(path);
+  const body = without(whole, inPath);
+  const reads = method === 'get';
+  if (!reads) schemas[plan.type.name] = body;
+  const properties = whole.properties ?? {};
+  const example = Object.fromEntries(Object.entries(operation.example).filter(([name]) => !inPath.includes(name)));
+  const parameter = (place: string, name: string, required: boolean): object => ({
+    name,
+    in: place,
+    required,
+    schema: properties[name] ?? {},
+    ...(operation.example[name] !== undefined && { example: operation.example[name] }),
+  });
+  const parameters = [
+    ...inPath.map((name) => parameter('path', name, true)),
+    ...(reads
+      ? Object.keys(body.properties ?? {}).map((name) =>
+          parameter('query', name, body.required?.includes(name) ?? false),
+        )
+      : []),
+    ...(plan.isCommand ? commandHeaders : []),
+  ];
+  return {
+    operationId: plan.type.name,
+    summary: `${operation.en} · ${operation.zh}`,
+    'x-title-en': operation.en,
+    'x-title-zh': operation.zh,
+    'x-kind': plan.isCommand ? 'command' : reads ? 'query' : 'batch',
+    'x-permission': operation.allow,
+    tags: [group],
+    parameters,
+    ...(!reads && {
+      requestBody: { required: body.required !== undefined, content: json(reference(plan.type.name), example) },
+    }),
+    responses: {
+      [operation.creates ? 201 : 200]: plan.isCommand
+        ? commandResponse
+        : { description: 'The answer', content: json({ type: 'object' }) },
+      default: { $ref: '#/components/responses/Problem' },
+    },
+  };
+}
+
+const reference = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+
+const json = (schema: Schema, example?: object): object => ({
+  'application/json': { schema, ...(example && { example }) },
+});
+
+const header = (name: string, description: string, schema: Schema): object => ({
+  name,
+  in: 'header',
+  required: false,
+  description,
+  schema,
+});
+
+const commandHeaders = [
+  header('Idempotency-Key', 'The same key and body have one effect, for ever', {
+    type: 'string',
+    minLength: 1,
+    maxLength: 200,
+  }),
+  header('If-Match', 'The revision you have seen, in quotes; 412 when it has moved on', {
+    type: 'string',
+    examples: ['"3"'],
+  }),
+  header('X-Correlation-Id', 'Ties what belongs together', { type: 'string', format: 'uuid' }),
+];
+
+const commandAnswer: Schema = {
+  type: 'object',
+  required: ['streamId', 'revision', 'position'],
+  properties: {
+    streamId: { type: 'string' },
+    revision: { type: 'integer' },
+    position: { type: 'string', description: 'Give it as `minPosition` to read what you wrote' },
+  },
+};
+
+const commandResponse = {
+  description: 'Done, or done before',
+  headers: { ETag: { description: 'The revision in quotes', schema: { type: 'string' } } },
+  content: json(reference('CommandAnswer')),
+};
+
+const problem: Schema = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'code', 'requestId'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    code: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['field', 'code', 'message'],
+        properties: { field: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
+    details: {},
+    requestId: { type: 'string' },
+  },
+};

@@ -1,0 +1,59 @@
+import { derivedId, type Actor, type CommandMetadata, type FieldError } from '@dealtrail/event-sourcing';
+import type { FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** What a message is given besides its fields. */
+export interface RequestMetadata {
+  readonly metadata: CommandMetadata;
+  /** The id of what a command makes when the client names none: the same for a repeat with the same key. */
+  readonly createdId: (type: string) => string;
+}
+
+/** Who, when and why, read from the request and never from its body; what is wrong with its headers is added to the errors. */
+export function requestMetadata(
+  { headers, edge, id }: Pick<FastifyRequest, 'headers' | 'edge' | 'id'>,
+  actor: Actor,
+  errors: FieldError[],
+): RequestMetadata {
+  const key = header(headers['idempotency-key']);
+  if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key))
+    errors.push({
+      field: 'Idempotency-Key',
+      code: 'malformed-header',
+      message: 'must be 1 to 200 visible ASCII characters',
+    });
+  const correlation = header(headers['x-correlation-id']);
+  if (correlation !== undefined && !uuid.test(correlation))
+    errors.push({ field: 'X-Correlation-Id', code: 'malformed-header', message: 'must be a uuid' });
+  const expectedRevision = revisionOf(header(headers['if-match']), errors);
+  const commandId = key === undefined ? randomUUID() : derivedId('command', actor.kind, actor.id, key);
+  return {
+    metadata: {
+      commandId,
+      actor,
+      correlationId: correlation ?? id,
+      occurredAt: edge.now,
+      ...(expectedRevision !== undefined && { expectedRevision }),
+    },
+    createdId: (type) => derivedId('create', actor.kind, actor.id, type, key ?? commandId),
+  };
+}
+
+/** `"3"` is revision 3; `*` is any revision. */
+function revisionOf(tag: string | undefined, errors: FieldError[]): number | undefined {
+  if (tag === undefined || tag === '*') return undefined;
+  const revision = /^"(0|[1-9]\d{0,14})"$/.exec(tag)?.[1];
+  if (revision === undefined)
+    errors.push({
+      field: 'If-Match',
+      code: 'malformed-header',
+      message: 'must be a revision in quotes, e.g. "3", or *',
+    });
+  return Number(revision);
+}
+
+/** Node gives some repeated headers as a list; joined, they are malformed like any other nonsense. */
+const header = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value.join(', ') : value;
