@@ -9,6 +9,7 @@ import { CannotStart, report, root, say, step } from './steps.mjs';
 
 const dataDir = resolve(root, process.env.DATA_DIR || '.data');
 const port = process.env.PORT || '3000';
+const began = Date.now();
 const log = (line) => ending ?? say(`          ${line}`);
 const undo = [];
 let app;
@@ -89,6 +90,7 @@ async function start() {
     undo.push(app.stop);
     await Promise.race([app.ready, app.failed]);
   });
+  log(`up ${((Date.now() - began) / 1000).toFixed(1)} s after \`npm start\`; Ctrl-C stops it`);
   await app.failed;
 }
 
