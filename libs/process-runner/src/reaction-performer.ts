@@ -1,0 +1,92 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  derivedId,
+  DomainError,
+  entryOf,
+  type Action,
+  type Clock,
+  type Command,
+  type CommandRegistry,
+  type EventStore,
+  type Intention,
+  type Position,
+  type ReactionContext,
+  type Reactions,
+  type Recorded,
+} from '@dealtrail/event-sourcing';
+import { causeOf, isOutage } from './outage.js';
+import type { ReactionLog } from './reaction-log.js';
+import type { RunningProcesses } from './running-processes.js';
+import { readState } from './state-reader.js';
+
+export interface ReactionPerformerOptions<K> {
+  readonly store: EventStore;
+  readonly known: { reached(position: Position): Promise<K> };
+  readonly commands: CommandRegistry;
+  readonly dispatch: (command: Command) => Promise<unknown>;
+  readonly processes: RunningProcesses;
+  readonly clock: Clock;
+  readonly onFailure?: (error: unknown, what: string) => void;
+  /** Tries of one event before it is given up (outages do not count); default 5. */
+  readonly attempts?: number;
+}
+
+/** Does what one fact calls for: asks the table, then sends, starts and signals in the order it was told. */
+export class ReactionPerformer<K> {
+  constructor(
+    private readonly options: ReactionPerformerOptions<K>,
+    private readonly log: ReactionLog,
+  ) {}
+
+  /** The cause when it keeps failing. Throws only when it is told to stop. */
+  async tryOften(table: Reactions<never, K>, event: Recorded, signal: AbortSignal): Promise<string | undefined> {
+    const { attempts = 5, onFailure } = this.options;
+    for (let failures = 0, waits = 0; ; waits++) {
+      try {
+        await this.perform(table, event);
+        return undefined;
+      } catch (error) {
+        if (isOutage(error)) onFailure?.(error, `reaction ${table.name} to ${event.type} waits`);
+        else if (++failures >= attempts) return causeOf(error);
+        await delay(Math.min(100 * 2 ** waits, 10_000), undefined, { signal });
+      }
+    }
+  }
+
+  private async perform(table: Reactions<never, K>, event: Recorded): Promise<void> {
+    const { store, known } = this.options;
+    const react = entryOf<(event: Recorded, context: ReactionContext<K>) => readonly Action[] | Promise<Action[]>>(
+      table.react,
+      event.type,
+    );
+    const context: ReactionContext<K> = {
+      known: await known.reached(event.position),
+      load: async (aggregate, id) => (await readState(store, aggregate, id)).state,
+    };
+    const actions = (await react?.(event, context)) ?? [];
+    for (const [index, action] of actions.entries()) await this.act(table.name, event, index, action);
+  }
+
+  private async act(reaction: string, event: Recorded, index: number, action: Action): Promise<void> {
+    const { processes, dispatch } = this.options;
+    if (action.kind === 'start') await processes.ensure(action.process, action.id);
+    else if (action.kind === 'signal') await processes.tell(action.process, action.id, action.event);
+    else
+      try {
+        await dispatch(this.commandOf(reaction, event, index, action.command));
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        await this.log.note(reaction, event, 'refused', `${action.command.type}: ${error.code}`);
+      }
+  }
+
+  private commandOf(reaction: string, event: Recorded, index: number, intention: Intention): Command {
+    return this.options.commands.create(intention, {
+      commandId: derivedId('reaction', event.id, reaction, index),
+      actor: { kind: 'process', id: reaction },
+      correlationId: event.metadata.correlationId,
+      causationId: event.id,
+      occurredAt: this.options.clock.now(),
+    });
+  }
+}

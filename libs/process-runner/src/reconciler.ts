@@ -1,0 +1,172 @@
+import {
+  evolve,
+  idOf,
+  type AnyProcess,
+  type EventStore,
+  type OpenProcess,
+  type Recorded,
+} from '@dealtrail/event-sourcing';
+import { inParallel } from './in-parallel.js';
+import { causeOf } from './outage.js';
+import type { Listed, RunningProcesses } from './running-processes.js';
+import { openOf, readOpen, type Standings } from './state-reader.js';
+
+/** What reconcile found and did for one kind of process; with `dryRun` what it would do. */
+export interface Reconciled {
+  readonly process: string;
+  /** By the log. */
+  readonly open: number;
+  /** In Temporal, before anything was done. */
+  readonly running: number;
+  started: number;
+  /** Running, but not open in the log. */
+  ended: number;
+  /** Running on an older state than the log's: told the state. */
+  refreshed: number;
+  failed: number;
+  /** The first failure, as text. */
+  error?: string;
+}
+
+export interface ReconcileOptions {
+  readonly dryRun?: boolean;
+  readonly onProgress?: (process: string, done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface ReconcilerOptions {
+  readonly store: EventStore;
+  readonly processes: readonly AnyProcess[];
+  readonly running: RunningProcesses;
+  /** Starts under way at once; default 20. */
+  readonly parallel?: number;
+}
+
+/**
+ * Makes what runs in Temporal equal to what is open in the log: starts what is missing, ends what is stale, tells the state to
+ * what missed it. Running it twice changes nothing. Start the reactions first: what happens meanwhile is theirs.
+ */
+export class Reconciler {
+  private underWay: Promise<readonly Reconciled[]> | undefined;
+
+  constructor(private readonly options: ReconcilerOptions) {}
+
+  /** One run at a time; who asks while one is under way gets a run of their own after it. */
+  async run(options: ReconcileOptions = {}): Promise<readonly Reconciled[]> {
+    const before = this.underWay ?? Promise.resolve([]);
+    const mine = before.catch(() => []).then(() => this.reconcile(options));
+    this.underWay = mine;
+    return mine;
+  }
+
+  private async reconcile(options: ReconcileOptions): Promise<readonly Reconciled[]> {
+    const states = await this.foldAll(options.signal);
+    const results: Reconciled[] = [];
+    for (const process of this.options.processes)
+      results.push(await this.one(process, states.get(process) ?? new Map(), options));
+    return results;
+  }
+
+  /** Every aggregate that has a process, folded in one pass over the log. */
+  private async foldAll(signal?: AbortSignal): Promise<Map<AnyProcess, Map<string, Standings<unknown>>>> {
+    const { store, processes } = this.options;
+    const all = new Map(processes.map((process) => [process, new Map<string, Standings<unknown>>()]));
+    const categories = [...new Set(processes.map(({ of }) => of.events.category))];
+    if (categories.length === 0) return all;
+    for await (const { events, live } of store.subscribe(0, {
+      categories,
+      batchSize: 5_000,
+      ...(signal && { signal }),
+    })) {
+      for (const event of events)
+        for (const [process, states] of all)
+          if (event.stream.startsWith(`${process.of.events.category}-`)) apply(process, states, event);
+      if (live) break;
+    }
+    signal?.throwIfAborted();
+    return all;
+  }
+
+  private async one(
+    process: AnyProcess,
+    states: ReadonlyMap<string, Standings<unknown>>,
+    { dryRun = false, onProgress, signal }: ReconcileOptions,
+  ): Promise<Reconciled> {
+    const { running, parallel = 20 } = this.options;
+    const open = new Map<string, { id: string; open: OpenProcess }>();
+    for (const [id, standings] of states) {
+      const found = openOf(process, standings);
+      if (found) open.set(found.workflowId, { id, open: found });
+    }
+    const listed = new Map<string, Listed>();
+    for await (const one of running.list(process)) listed.set(one.workflowId, one);
+    const result: Reconciled = {
+      process: process.name,
+      open: open.size,
+      running: listed.size,
+      started: 0,
+      ended: 0,
+      refreshed: 0,
+      failed: 0,
+    };
+    const missing = [...open.values()].filter((one) => !listed.has(one.open.workflowId));
+    const stale = [...listed.values()].filter(({ workflowId }) => !open.has(workflowId));
+    const behind = [...listed.values()].filter((one) => {
+      const found = open.get(one.workflowId);
+      return found && differs(one, process, found.open);
+    });
+
+    const total = missing.length + stale.length + behind.length;
+    let done = 0;
+    const each = <T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> =>
+      inParallel(items, parallel, async (item) => {
+        signal?.throwIfAborted();
+        try {
+          await work(item);
+        } catch (error) {
+          result.failed++;
+          result.error ??= causeOf(error);
+        }
+        onProgress?.(process.name, ++done, total);
+      });
+    await each(missing, async ({ id, open: { workflowId } }) => {
+      if (dryRun ? !(await running.runs(workflowId)) : (await running.ensure(process, id)) === 'started')
+        result.started++;
+    });
+    await each(stale, async ({ id, workflowId }) => {
+      // The list and the fold are both a moment old: ask the log and the run again before ending anything.
+      const now = await readOpen(this.options.store, process, id);
+      if (now?.workflowId === workflowId || !(await running.runs(workflowId))) return;
+      if (!dryRun) await running.end(workflowId);
+      result.ended++;
+    });
+    await each(behind, async ({ id }) => {
+      const now = await readOpen(this.options.store, process, id);
+      if (!now || !(await running.isBehind(process, now))) return;
+      if (!dryRun) await running.refresh(process, id, now);
+      result.refreshed++;
+    });
+    return result;
+  }
+}
+
+function apply(process: AnyProcess, states: Map<string, Standings<unknown>>, event: Recorded): void {
+  const id = idOf(event.stream);
+  const before = states.get(id);
+  states.set(id, {
+    state: evolve(process.of, before ? before.state : process.of.initialState, event),
+    standing: { id, revision: event.revision, position: event.position },
+  });
+}
+
+/** Whether what a run shows is not what the log's state would show. */
+function differs({ shown }: Listed, process: AnyProcess, { input }: OpenProcess): boolean {
+  const wanted = process.describe(input as never);
+  return (
+    shown.customer !== wanted.customer ||
+    shown.owner !== wanted.owner ||
+    shown.stage !== wanted.stage ||
+    shown.nextDue !== wanted.nextDue ||
+    shown.overdue !== wanted.overdue
+  );
+}

@@ -1,0 +1,122 @@
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { AnyProcess, EventStore, OpenProcess, Recorded } from '@dealtrail/event-sourcing';
+import { attributesOf, shownOf, type Shown } from './search-attributes.js';
+import { readOpen } from './state-reader.js';
+
+/** What a process hears: a domain event's name and position, and what it changes for the process. */
+export interface Signal {
+  readonly type: string;
+  readonly position: number;
+  readonly data: object;
+}
+
+/** A running process as Temporal lists it; what it shows lags a moment behind. */
+export interface Listed {
+  readonly workflowId: string;
+  readonly id: string;
+  readonly shown: Shown;
+}
+
+export interface RunningProcessesOptions {
+  readonly client: Client;
+  readonly taskQueue: string;
+  readonly store: EventStore;
+}
+
+/** A run that nothing ends is started anew by reconcile after this long. */
+const runTimeout = '3650 days';
+
+/** The processes in Temporal: started from the log's state, told its events, listed and ended. Errors are Temporal's. */
+export class RunningProcesses {
+  constructor(private readonly options: RunningProcessesOptions) {}
+
+  /**
+   * Starts the process of an aggregate if the log says that it is open and none runs. The state is read here, so that it is
+   * never older than the event that asks; a finished run of the same id does not stand in the way.
+   */
+  async ensure(process: AnyProcess, id: string): Promise<'started' | 'running' | 'closed'> {
+    const open = await readOpen(this.options.store, process, id);
+    return open ? this.start(process, open) : 'closed';
+  }
+
+  private async start(process: AnyProcess, { workflowId, input }: OpenProcess): Promise<'started' | 'running'> {
+    const description = process.describe(input as never);
+    try {
+      await this.options.client.workflow.start(process.name, {
+        workflowId,
+        taskQueue: this.options.taskQueue,
+        args: [input],
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        workflowIdConflictPolicy: 'FAIL',
+        workflowRunTimeout: runTimeout,
+        staticSummary: description.summary,
+        typedSearchAttributes: attributesOf(description),
+      });
+      return 'started';
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return 'running';
+      throw error;
+    }
+  }
+
+  /** Tells a process an event; when none runs, one is started if the log says that it is open. */
+  async tell(process: AnyProcess, id: string, { type, position, data }: Signal | Recorded): Promise<void> {
+    const signal: Signal = { type, position, data };
+    try {
+      await this.options.client.workflow.getHandle(workflowIdOf(process, id)).signal(process.signal, signal);
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      await this.ensure(process, id);
+    }
+  }
+
+  /** All running processes of a kind; Temporal's list lags a moment, so what is acted upon is asked again. */
+  async *list(process: AnyProcess): AsyncIterable<Listed> {
+    const query = `WorkflowType = '${process.name}' AND ExecutionStatus = 'Running'`;
+    for await (const { workflowId, typedSearchAttributes } of this.options.client.workflow.list({
+      query,
+      pageSize: 1000,
+    }))
+      yield {
+        workflowId,
+        id: workflowId.split('/')[1] ?? '',
+        shown: shownOf(typedSearchAttributes),
+      };
+  }
+
+  /** Whether it runs, asked of the run itself. */
+  async runs(workflowId: string): Promise<boolean> {
+    try {
+      const { status } = await this.options.client.workflow.getHandle(workflowId).describe();
+      return status.name === 'RUNNING';
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  }
+
+  /** Whether a run has not heard all that the log holds; asked of the run itself, by its query. */
+  async isBehind({ name }: AnyProcess, { workflowId, input }: OpenProcess): Promise<boolean> {
+    const { position } = await this.options.client.workflow
+      .getHandle(workflowId)
+      .query<{ readonly position: number }>(`${name}Status`);
+    return position < input.position;
+  }
+
+  /** Tells a run the state as the log has it: for what came without news, as history does. */
+  refresh(process: AnyProcess, id: string, { input }: OpenProcess): Promise<void> {
+    return this.tell(process, id, { type: 'Reconciled', position: input.position, data: input });
+  }
+
+  /** Ends a run that the log does not call for any more. */
+  async end(workflowId: string): Promise<void> {
+    try {
+      await this.options.client.workflow.getHandle(workflowId).terminate('not open in the log (reconcile)');
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
+  }
+}
+
+/** The id of the process of an aggregate, e.g. `dealFollowUp/7c9e…`. */
+export const workflowIdOf = ({ name }: Pick<AnyProcess, 'name'>, id: string): string => `${name}/${id}`;
