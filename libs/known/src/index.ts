@@ -1,0 +1,2 @@
+export * from './first-commands.js';
+export * from './known.js';

@@ -1,0 +1,19 @@
+import { dealStages } from './deal-stages.js';
+import { followUp } from './follow-up.js';
+import type { PolicyKind } from './policy-kind.js';
+
+/** Every kind of policy by the id of its stream; a new kind is one file and one line here. */
+export const policyKinds = {
+  'deal-stages': dealStages,
+  'follow-up': followUp,
+} as const;
+
+export type PolicyKindId = keyof typeof policyKinds;
+
+/** What a kind's policy says. */
+export type PolicyContent<K extends PolicyKindId = PolicyKindId> = (typeof policyKinds)[K]['first'];
+
+export const policyKindIds = Object.keys(policyKinds) as PolicyKindId[];
+
+/** The same table, for whom any kind will do. */
+export const policyKind = (kind: PolicyKindId): PolicyKind<object> => policyKinds[kind];

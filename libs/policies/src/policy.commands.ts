@@ -1,0 +1,56 @@
+import { Operation, type CommandMetadata, type Instant } from '@dealtrail/event-sourcing';
+import { Allow, Equals, IsIn, IsInt, IsISO8601, IsObject, IsOptional, Matches, Min } from 'class-validator';
+import { dealStages } from './kinds/deal-stages.js';
+import { policyKindIds, type PolicyKindId } from './kinds/policy-kinds.js';
+
+/** What is asked of one policy; `kind` is e.g. `follow-up`. */
+export abstract class PolicyCommand {
+  abstract readonly type: string;
+  @IsIn(policyKindIds) readonly kind!: PolicyKindId;
+  @Allow() readonly metadata!: CommandMetadata;
+}
+
+/** Proposes a whole new content (R226); replaces an open draft. What is wrong with it is said field by field. */
+@Operation({
+  zh: '起草政策',
+  en: 'Draft a policy',
+  allow: { roles: { admin: 'all' }, kinds: ['system'] },
+  example: { kind: 'deal-stages', content: dealStages.first },
+})
+export class DraftPolicy extends PolicyCommand {
+  @Equals('DraftPolicy') @IsOptional() readonly type = 'DraftPolicy' as const;
+  @IsObject() readonly content!: object;
+}
+
+/** Puts a draft into force (R227), by somebody else than its author; version 1 is in force always. */
+@Operation({
+  zh: '批准並發佈政策',
+  en: 'Approve and publish a policy',
+  allow: { roles: { director: 'all' }, kinds: ['system'] },
+  example: { kind: 'follow-up', draft: 1, effectiveFrom: '2027-01-01T00:00:00.000Z' },
+})
+export class PublishPolicy extends PolicyCommand {
+  @Equals('PublishPolicy') @IsOptional() readonly type = 'PublishPolicy' as const;
+  /** The draft that was read and is approved. */
+  @IsInt() @Min(1) readonly draft!: number;
+  /** At least 60 s ahead; left out: 60 s after this command. */
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  @Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, { message: 'must be a UTC instant with milliseconds' })
+  readonly effectiveFrom?: Instant;
+}
+
+@Operation({
+  zh: '撤回政策草案',
+  en: 'Withdraw a policy draft',
+  allow: { roles: { admin: 'all', director: 'all' } },
+  example: { kind: 'follow-up', draft: 1 },
+})
+export class WithdrawPolicyDraft extends PolicyCommand {
+  @Equals('WithdrawPolicyDraft') @IsOptional() readonly type = 'WithdrawPolicyDraft' as const;
+  @IsInt() @Min(1) readonly draft!: number;
+}
+
+/** The single registry of what can be asked of a policy. */
+export const policyCommands = [DraftPolicy, PublishPolicy, WithdrawPolicyDraft] as const;
+export type AnyPolicyCommand = InstanceType<(typeof policyCommands)[number]>;
