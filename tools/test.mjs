@@ -10,13 +10,14 @@ const tiers = [
   { name: 'unit', match: ['**/*.spec.ts', '!**/*.int.spec.ts', '!**/*.e2e.spec.ts'], options: ['--maxWorkers=2'] },
   { name: 'integration', match: ['**/*.int.spec.ts'], options: ['--maxWorkers=2'] },
   // Each brings up the whole system; two at once would only measure each other.
-  { name: 'end to end', match: ['**/*.e2e.spec.ts'], options: ['--runInBand'] },
+  { name: 'end to end', match: ['**/*.e2e.spec.ts'], options: ['--runInBand'], needsBuild: true },
 ];
 const dataDir = resolve(root, process.env.TEST_DATA_DIR || '.test-data');
 const passedOn = process.argv.slice(2);
 const log = (line) => say(`          ${line}`);
 const undo = [];
 const counts = [];
+const broken = Symbol('the build failed');
 let jest;
 let ending;
 
@@ -97,9 +98,12 @@ async function test() {
   await removeDataDir(dataDir);
   mkdirSync(dataDir, { recursive: true });
   const given = { databaseUrl: process.env.TEST_DATABASE_URL, temporalAddress: process.env.TEST_TEMPORAL_ADDRESS };
-  const [{ databaseUrl, temporal }, , timeSkipping] = await Promise.all([
+  const [{ databaseUrl, temporal }, built, timeSkipping] = await Promise.all([
     startServers({ dataDir, log, given, begun: (stop) => undo.push(stop) }),
-    step('build', build),
+    step('build', build).catch((error) => {
+      report(error);
+      return broken;
+    }),
     step('time-skipping server', async () => (await timeSkippingServer(log)) ?? "the SDK's own download"),
   ]);
   const env = {
@@ -107,7 +111,13 @@ async function test() {
     TEST_TEMPORAL_ADDRESS: temporal.address,
     TEST_TIME_SKIPPING_SERVER: existsSync(timeSkipping) ? timeSkipping : '',
   };
-  for (const tier of tiers) if (!ending) await runTier(tier, env);
+  for (const tier of tiers) {
+    if (ending) return;
+    if (tier.needsBuild && built === broken) {
+      say(`\n${tier.name}\nnot run: the build failed, see above`);
+      counts.push({ name: tier.name, passed: 0, failed: 1, skipped: 0, seconds: '0.0' });
+    } else await runTier(tier, env);
+  }
   if (counts.every(({ failed }) => failed === 0)) undo.unshift(() => removeDataDir(dataDir));
 }
 
