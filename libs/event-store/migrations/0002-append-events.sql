@@ -7,7 +7,7 @@ create function dealtrail.append_events(
   streams text[], wanted integer[],
   segments integer[], revisions integer[], ids uuid[], types text[], versions smallint[],
   data text[], metadata text[], recorded_at text, hashes bytea[],
-  out head bigint, out found integer[]
+  out head bigint, out actual integer[]
 ) language plpgsql volatile as $$
 declare
   won boolean[];
@@ -17,7 +17,7 @@ begin
 
   select coalesce(max(e.position), 0) into head from dealtrail.events e;
 
-  select array_agg(s.revision order by s.n), array_agg(s.revision = s.wanted order by s.n) into found, won
+  select array_agg(s.revision order by s.n), array_agg(s.revision = s.wanted order by s.n) into actual, won
   from (
     select s.n, s.wanted, coalesce(
       (select e.revision from dealtrail.events e where e.stream = s.stream order by e.revision desc limit 1), -1) as revision

@@ -1,2 +1,3 @@
 export * from './chain.js';
 export * from './keys.js';
+export * from './postgres-event-store.js';

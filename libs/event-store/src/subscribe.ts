@@ -1,0 +1,64 @@
+import { LogCorrupted, type EventBatch, type Position } from '@dealtrail/event-sourcing';
+import type { EventRow } from './decode.js';
+import type { LogReader } from './log-reader.js';
+import type { WakeUp } from './wake-up.js';
+
+/** Everything after a position, in order, for ever. Throws `LogCorrupted` on a hole, and when the log ends before `after`. */
+export async function* follow(
+  log: LogReader,
+  wakeUp: WakeUp,
+  after: Position,
+  options: {
+    readonly categories?: readonly string[];
+    readonly batchSize: number;
+    readonly signal: AbortSignal;
+    /** How often the log is looked at when nothing was heard, ms. */
+    readonly safetyPoll: number;
+  },
+): AsyncGenerator<EventBatch, void, undefined> {
+  const { categories, batchSize, signal, safetyPoll } = options;
+  const wanted = categories && new Set(categories);
+  let position = after;
+  for (let first = true; !signal.aborted; first = false) {
+    const ticket = wakeUp.ticket;
+    const readAt = Date.now();
+    const read = (async () => {
+      const rows = await log.rowsAfter(position, batchSize, categories);
+      if (first && rows.length === 0 && after > 0 && (await log.head()) < after)
+        throw new LogCorrupted(`the log ends before position ${after}, which was read earlier: was it restored?`);
+      assertDense(rows, position);
+      return {
+        rows,
+        events: await log.decoded(wanted ? rows.filter(({ stream }) => wanted.has(category(stream))) : rows),
+      };
+    })();
+    const result = await untilAborted(read, signal);
+    if (!result) return;
+    position += result.rows.length;
+    const live = result.rows.length < batchSize;
+    yield { events: result.events, position, live, readAt };
+    if (live) await wakeUp.sleep(ticket, safetyPoll, signal);
+  }
+}
+
+const category = (stream: string): string => stream.slice(0, stream.indexOf('-'));
+
+function assertDense(rows: readonly EventRow[], after: Position): void {
+  rows.forEach(({ position }, i) => {
+    if (Number(position) !== after + 1 + i)
+      throw new LogCorrupted(`the log has a hole: position ${position} comes after ${after + i}`);
+  });
+}
+
+/** The result, or nothing when aborted first; the work left behind may fail unseen. */
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  let stop = (): void => undefined;
+  const aborted = new Promise<undefined>((resolve) => (stop = () => resolve(undefined)));
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    work.catch(() => undefined);
+  }
+}
