@@ -41,7 +41,8 @@ function end(code) {
 
 /** Runs one tier and notes its counts; a file that does not even load counts as one failure. */
 async function runTier({ name, match, options }, env) {
-  const outputFile = join(dataDir, 'jest.json');
+  // One each: of a run that crashed, the counts of the tier before must not be read.
+  const outputFile = join(dataDir, `jest-${name.replaceAll(' ', '-')}.json`);
   const began = Date.now();
   say(`\n${name}`);
   const args = [
