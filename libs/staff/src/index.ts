@@ -3,6 +3,7 @@ export * from './first-commands.js';
 export * from './person.commands.js';
 export * from './person.decider.js';
 export * from './person.events.js';
+export * from './selling.js';
 export * from './staff-directory.js';
 export * from './staff.fold.js';
 export * from './unit.commands.js';
