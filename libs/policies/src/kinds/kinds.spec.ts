@@ -1,0 +1,66 @@
+import { dealStages } from './deal-stages.js';
+import { followUp } from './follow-up.js';
+import { policyKind, policyKindIds } from './policy-kinds.js';
+
+const codes = (problems: readonly { field: string; code: string }[]) =>
+  problems.map(({ field, code }) => `${field} ${code}`);
+
+describe('policy contents', () => {
+  it.each(policyKindIds)('%s: nothing is wrong with its first version, nor with what JSON makes of it', (kind) => {
+    expect(policyKind(kind).problems(policyKind(kind).first)).toEqual([]);
+    expect(policyKind(kind).problems(JSON.parse(JSON.stringify(policyKind(kind).first)))).toEqual([]);
+  });
+
+  it.each(policyKindIds)('%s: finds, never throws, whatever it is given', (kind) => {
+    for (const content of [undefined, null, 1, 'x', [], {}, { stages: [null], steps: [7], days: [], ungraded: {} }])
+      expect(policyKind(kind).problems(content)).not.toEqual([]);
+  });
+});
+
+describe('follow-up', () => {
+  it('has the limits of D13', () => {
+    expect(followUp.first.days).toEqual({ A: 30, B: 45, C: 60 });
+  });
+
+  it('names each wrong field', () => {
+    const problems = followUp.problems({ days: { A: 1.5, B: '45', C: 60, D: 1 }, ungraded: 'B', warnPercent: 100 });
+    expect(codes(problems)).toEqual([
+      'days.D unknown-field',
+      'days.A not-an-integer',
+      'days.B not-an-integer',
+      'warnPercent not-an-integer',
+    ]);
+  });
+});
+
+describe('deal-stages', () => {
+  const { stages, steps } = dealStages.first;
+
+  it('has the four stages of R035 and the seven steps of R037, the quotation behind the needs report', () => {
+    expect(stages.map(({ zh }) => zh)).toEqual(['认知', '兴趣', '考虑', '决策']);
+    expect(steps.map(({ zh }) => zh)).toEqual([
+      '客户开发',
+      '初步接触',
+      '需求沟通',
+      '方案制定',
+      '报价',
+      '合同签订',
+      '售后服务',
+    ]);
+    expect(steps.filter(({ requires }) => requires.length > 0)).toEqual([
+      expect.objectContaining({ id: 'quotation', requires: ['needs-report'] }),
+    ]);
+  });
+
+  it.each([
+    ['a step of no stage', { stages, steps: [...steps, { ...steps[6], id: 'more', stage: 'moon' }] }, 'not-one-of'],
+    ['a step that goes back', { stages, steps: [...steps, { ...steps[0], id: 'more' }] }, 'stage-goes-back'],
+    ['a step twice', { stages, steps: [...steps, steps[6]] }, 'not-unique'],
+    ['a stage twice', { stages: [...stages, stages[3]], steps }, 'not-unique'],
+    ['a stage without a step', { stages, steps: steps.slice(0, 5) }, 'stage-without-step'],
+    ['a gate that is no key', { stages, steps: [{ ...steps[0], requires: ['A b'] }, ...steps.slice(1)] }, 'not-a-key'],
+    ['a title too long', { stages, steps: [{ ...steps[0], zh: '长'.repeat(101) }, ...steps.slice(1)] }, 'not-a-title'],
+  ])('refuses %s', (_, content, code) => {
+    expect(dealStages.problems(content).map((problem) => problem.code)).toContain(code);
+  });
+});
