@@ -68,12 +68,15 @@ create table if not exists read.rebuilds (
 create unique index if not exists rebuilds_open on read.rebuilds (table_name) where state <> 'done';
 `;
 
-/** Makes the schema `read` and its own tables; safe when several processes begin at once. */
-export const prepareReadSchema = (pool: ReadPool): Promise<void> =>
-  transaction(pool, async (client) => {
+/** Makes the schema `read` and its own tables when they are missing; safe when several processes begin at once. */
+export async function prepareReadSchema(pool: ReadPool): Promise<void> {
+  const { rows } = await pool.query<{ made: boolean }>(`select to_regclass('read.rebuilds_open') is not null as made`);
+  if (rows[0]?.made) return;
+  await transaction(pool, async (client) => {
     await client.query(schemaLock);
     await client.query(schema);
   });
+}
 
 const shapeOf = ({ key, columns }: AnyProjection): string => canonicalJson({ key, columns });
 
@@ -106,6 +109,11 @@ export async function ensureTarget(client: PoolClient, target: Target): Promise<
   const { projection, table } = target;
   if (table.length > 50) throw new Error(`the name of table ${table} is too long`);
   await client.query(schemaLock);
+  const { rows: found } = await client.query<{ missing: boolean }>('select to_regclass($1) is null as missing', [
+    qualified(target),
+  ]);
+  // Somebody dropped the table alone: its checkpoint would promise rows that are gone.
+  if (found[0]?.missing) await dropTable(client, table);
   await createTable(client, target);
   const shape = shapeOf(projection);
   await client.query(

@@ -29,7 +29,8 @@ function instant(value: unknown): string {
 }
 
 function day(value: unknown): string {
-  const known = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? new Date(`${value}T00:00:00Z`) : undefined;
+  const known =
+    typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? new Date(`${value}T00:00:00Z`) : undefined;
   // Reports cast it in SQL: one 31 February would fail them all.
   if (!known || isNaN(known.getTime()) || known.toISOString().slice(0, 10) !== value) fail('a day', value);
   return value as string;
@@ -78,7 +79,8 @@ export function checkedRow(projection: AnyProjection, row: Row, key: string): Va
       throw new Error(`column ${column}: ${(error as Error).message}`);
     }
   }
-  if (values[projection.key] !== key) throw new Error(`the row for key ${key} says its key is ${String(values[projection.key])}`);
+  if (values[projection.key] !== key)
+    throw new Error(`the row for key ${key} says its key is ${String(values[projection.key])}`);
   return values;
 }
 
