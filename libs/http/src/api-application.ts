@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet';
 import { type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyHttpOptions, FastifyInstance } from 'fastify';
+import { LogController, type FastifyHttpOptions, type FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { DestinationStream } from 'pino';
@@ -41,7 +41,7 @@ export async function createApiApplication(rootModule: Type, options: ApiOptions
   const log = createLog(logLevel, logTo);
   const server: FastifyHttpOptions<Server> = {
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
     bodyLimit: limits.body,
     requestTimeout: limits.receiveMs,

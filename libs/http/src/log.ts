@@ -19,10 +19,9 @@ export const createLog = (level: string, destination?: DestinationStream): Logge
 /** One line per request: who, what, outcome, how long. Addresses appear as patterns, for queries may name people. */
 export function logRequests(fastify: FastifyInstance): void {
   fastify.addHook('onResponse', (request, reply, done) => {
-    const { actor, operation, commandId, code } = request.edge;
+    const { actor, operation, commandId, code } = request.edge ?? {};
     request.log.info(
       {
-        requestId: request.id,
         method: request.method,
         route: request.routeOptions.url,
         status: reply.statusCode,

@@ -86,7 +86,10 @@ export function instanceOf(plan: MessagePlan, fields: Fields, errors: FieldError
     const told = new Set(errors.map(({ field }) => field));
     errors.push(...fieldErrors(found).filter(({ field }) => !told.has(field)));
   }
-  if (errors.length > 0) throw new InvalidInput(errors.slice(0, mostErrors));
+  if (errors.length > 0) {
+    const each = new Map(errors.map((error) => [`${error.field} ${error.code}`, error]));
+    throw new InvalidInput([...each.values()].slice(0, mostErrors));
+  }
   return instance;
 }
 

@@ -43,7 +43,7 @@ const statusOf: Readonly<Record<DomainErrorKind, number>> = {
   'key-reused': 422,
 };
 
-/** What the framework itself refuses; its own words are not shown. */
+/** What the framework itself refuses. */
 const frameworkCodes: Readonly<Record<number, string>> = {
   400: 'malformed-request',
   403: 'not-permitted',
@@ -79,17 +79,17 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof WrongExpectedRevision) return { status: 409, code: 'conflict' };
   if (error instanceof Unavailable)
     return { status: 503, code: error.code, headers: { 'retry-after': String(error.retryAfterSeconds) } };
-  if (error instanceof HttpException) return ofFramework(error);
+  if (error instanceof HttpException) return ofFramework(error.getStatus(), error.getResponse());
+  if (error instanceof Error && error.name === 'FastifyError')
+    return ofFramework((error as Error & { readonly statusCode?: number }).statusCode ?? 500);
   return { status: 500, code: 'internal-error' };
 }
 
-function ofFramework(error: HttpException): Refusal {
-  const status = error.getStatus();
+/** `answer` of a 503 is the health checks' state of each part; other words of the framework are not shown. */
+function ofFramework(status: number, answer?: string | object): Refusal {
   const code = frameworkCodes[status];
-  if (!code)
-    return { status: status >= 500 ? 500 : status, code: status >= 500 ? 'internal-error' : 'malformed-request' };
+  if (!code) return status >= 500 ? { status: 500, code: 'internal-error' } : { status, code: 'malformed-request' };
   if (status !== 503) return { status, code };
-  const answer = error.getResponse(); // of the health checks: the state of each part
   return { status, code, headers: { 'retry-after': '1' }, ...(typeof answer === 'object' && { details: answer }) };
 }
 

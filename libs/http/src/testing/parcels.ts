@@ -1,4 +1,11 @@
-import { DomainError, Operation, type CommandMetadata, type Directory, type Role } from '@dealtrail/event-sourcing';
+import {
+  DomainError,
+  Operation,
+  Unavailable,
+  type CommandMetadata,
+  type Directory,
+  type Role,
+} from '@dealtrail/event-sourcing';
 import { Body, Controller, Get, Module, Post } from '@nestjs/common';
 import { CommandBus, CommandHandler, CqrsModule, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
@@ -43,11 +50,21 @@ export class SendParcel extends ParcelCommand {
   @Equals('SendParcel') @IsOptional() readonly type = 'SendParcel' as const;
   @IsString() @MaxLength(20) readonly to!: string;
   @ValidateNested() @Type(() => Weight) readonly weight!: Weight;
-  @IsOptional() @IsArray() @ArrayMaxSize(3) @ValidateNested({ each: true }) @Type(() => Weight) readonly parts?: Weight[];
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(3)
+  @ValidateNested({ each: true })
+  @Type(() => Weight)
+  readonly parts?: Weight[];
   @IsOptional() @IsString() @MaxLength(50) readonly note?: string;
 }
 
-@Operation({ zh: '稱重', en: 'Weigh a parcel', allow: { roles: { admin: 'all' } }, example: { parcelId: 'a', grams: 3 } })
+@Operation({
+  zh: '稱重',
+  en: 'Weigh a parcel',
+  allow: { roles: { admin: 'all' } },
+  example: { parcelId: 'a', grams: 3 },
+})
 export class WeighParcel extends ParcelCommand {
   @Equals('WeighParcel') @IsOptional() readonly type = 'WeighParcel' as const;
   @IsInt() readonly grams!: number;
@@ -68,6 +85,7 @@ export class ParcelCommandHandler {
     if (command.type === 'WeighParcel' && command.metadata.expectedRevision === 7)
       throw new DomainError('stale-revision', 'stale', { revision: 9 });
     if (command.type === 'SendParcel' && command.to === 'nobody') throw new DomainError('addressee-unknown');
+    if (command.type === 'SendParcel' && command.to === 'later') throw new Unavailable('read-model-behind', 'behind');
     return Promise.resolve({ streamId: `parcel-${command.parcelId}`, revision: 0, position: 12, command });
   }
 }
@@ -117,6 +135,17 @@ class OpenController {
 /** Has a route that states no permission. */
 @Module({ imports: [ParcelModule], controllers: [OpenController] })
 export class CarelessModule {}
+
+@Controller('twice')
+class TwiceController {
+  @Post(':town') send(@FromRequest() command: SendParcel) {
+    return command;
+  }
+}
+
+/** Serves a message a second time, under a path parameter the message does not have. */
+@Module({ imports: [ParcelModule], controllers: [TwiceController] })
+export class TwiceModule {}
 
 const people: Readonly<Record<string, readonly Role[]>> = { ann: ['admin'], rob: ['rep'], lea: ['legal'], gone: [] };
 
