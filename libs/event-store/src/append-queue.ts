@@ -1,5 +1,5 @@
 import { Unavailable } from '@dealtrail/event-sourcing';
-import { revisionAfter, type PendingAppend } from './append.js';
+import type { PendingAppend } from './append.js';
 
 const mostEvents = 512;
 const mostCharacters = 1024 * 1024;
@@ -11,6 +11,8 @@ const mostCharacters = 1024 * 1024;
 export class AppendQueue {
   private waiting: PendingAppend[] = [];
   private running: Promise<void> | undefined;
+  /** All that is not settled, by what it will leave. */
+  private readonly unsettled = new Map<string, PendingAppend[]>();
 
   /** `commit` settles every append it is given, save those it returns: they go first into the next batch. */
   constructor(
@@ -26,15 +28,29 @@ export class AppendQueue {
   push(append: PendingAppend): void {
     if (this.waiting.length >= this.capacity)
       throw new Unavailable('overloaded', `${this.waiting.length} appends are waiting already`);
+    this.chain(append);
     this.waiting.push(append);
     this.running ??= this.run();
+  }
+
+  private chain(append: PendingAppend): void {
+    const { stream, expected, revision } = append;
+    append.standOn(this.unsettled.get(`${expected}@${stream}`) ?? []);
+    const key = `${revision}@${stream}`;
+    const rivals = [...(this.unsettled.get(key) ?? []), append];
+    this.unsettled.set(key, rivals);
+    append.onSettled = () => {
+      const left = this.unsettled.get(key)?.filter((other) => other !== append) ?? [];
+      if (left.length > 0) this.unsettled.set(key, left);
+      else this.unsettled.delete(key);
+    };
   }
 
   /** Gives up everything that has not been sent yet. */
   rejectWaiting(error: unknown): void {
     const { waiting } = this;
     this.waiting = [];
-    for (const { reject } of waiting) reject(error);
+    for (const append of waiting) append.reject(error);
   }
 
   /** Resolves when nothing is waiting and nothing under way. */
@@ -68,7 +84,7 @@ export class AppendQueue {
         left.push(append);
         continue;
       }
-      tails.set(append.stream, revisionAfter(append));
+      tails.set(append.stream, append.revision);
       batch.push(append);
       events += append.events.length;
       size += append.size;

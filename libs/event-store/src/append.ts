@@ -20,14 +20,56 @@ export interface PreparedEvent {
 }
 
 /** One call of `append` under way. */
-export interface PendingAppend {
-  readonly stream: string;
-  readonly expected: number;
-  readonly events: readonly PreparedEvent[];
+export class PendingAppend {
   /** Characters of its texts: about its size on the wire. */
   readonly size: number;
-  readonly resolve: (result: AppendResult) => void;
-  readonly reject: (error: unknown) => void;
+  /** What it leaves when it succeeds. */
+  readonly revision: number;
+  private state: 'pending' | 'done' | 'failed' = 'pending';
+  private predecessors: readonly PendingAppend[] = [];
+
+  constructor(
+    readonly stream: string,
+    readonly expected: number,
+    readonly events: readonly PreparedEvent[],
+    private readonly answer: { resolve(result: AppendResult): void; reject(error: unknown): void },
+  ) {
+    this.revision = expected + events.length;
+    this.size = events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length + 200, 0);
+  }
+
+  /** It was decided on what these will leave: should one fail, it must not get in, even where the revision happens to fit. */
+  standOn(predecessors: readonly PendingAppend[]): void {
+    this.predecessors = predecessors;
+  }
+
+  get baseless(): boolean {
+    return this.predecessors.some(({ state }) => state === 'failed');
+  }
+
+  resolve(result: AppendResult): void {
+    this.settle('done');
+    this.answer.resolve(result);
+  }
+
+  reject(error: unknown): void {
+    this.settle('failed');
+    this.answer.reject(error);
+  }
+
+  /** The stream is not where it was expected. */
+  refuse(actual?: number): void {
+    this.reject(new WrongExpectedRevision(this.stream, this.expected, actual));
+  }
+
+  private settle(state: 'done' | 'failed'): void {
+    this.state = state;
+    this.predecessors = []; // or a busy stream would remember all it ever appended
+    this.onSettled?.();
+  }
+
+  /** Called once, whatever became of it. */
+  onSettled: (() => void) | undefined;
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -57,8 +99,6 @@ export function preparedEvents(
   });
 }
 
-export const revisionAfter = ({ expected, events }: PendingAppend): number => expected + events.length;
-
 /** The appends of one stream in one batch, each expecting what the one before leaves. */
 export interface Segment {
   readonly stream: string;
@@ -77,8 +117,3 @@ export function segments(appends: readonly PendingAppend[]): readonly Segment[] 
 }
 
 export const expectedBy = ({ appends: [first] }: Segment): number => first?.expected ?? noStream;
-
-/** Refuses appends whose stream is not where they expected it. */
-export function refuse(appends: readonly PendingAppend[], actual: number): void {
-  for (const { stream, expected, reject } of appends) reject(new WrongExpectedRevision(stream, expected, actual));
-}

@@ -10,7 +10,7 @@ import {
   type Recorded,
   type SubscribeOptions,
 } from '@dealtrail/event-sourcing';
-import { preparedEvents } from './append.js';
+import { PendingAppend, preparedEvents } from './append.js';
 import { translated, unavailable } from './failures.js';
 import { FoldedReads } from './folded-reads.js';
 import type { StoreKeys } from './keys.js';
@@ -123,8 +123,7 @@ export class PostgresEventStore extends EventStore {
     return new Promise((resolve, reject) => {
       if (this.stopping.signal.aborted) throw unavailable(new Error('the event store is stopped'));
       const prepared = preparedEvents(this.options.types, stream, events, expectedRevision);
-      const size = prepared.reduce((sum, { data, metadata }) => sum + data.length + metadata.length + 200, 0);
-      this.writer.queue.push({ stream, expected: expectedRevision, events: prepared, size, resolve, reject });
+      this.writer.queue.push(new PendingAppend(stream, expectedRevision, prepared, { resolve, reject }));
     });
   }
 

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { noStream } from '@dealtrail/event-sourcing';
-import { expectedBy, refuse, type Segment } from './append.js';
+import { expectedBy, type Segment } from './append.js';
 import { genesis } from './chain.js';
 import { LeastRecentlyUsed } from './least-recently-used.js';
 
@@ -31,7 +31,7 @@ export class StreamHeads {
     return segments.flatMap((segment) => {
       const { hash = this.remembered(segment), actual = noStream } = stored.get(segment.stream) ?? {};
       if (hash) return [{ segment, hash }];
-      refuse(segment.appends, actual);
+      for (const append of segment.appends) append.refuse(actual);
       return [];
     });
   }

@@ -1,7 +1,7 @@
 import type { Client, ClientConfig } from 'pg';
 import { Unavailable, type AppendResult, type Clock } from '@dealtrail/event-sourcing';
 import { AppendQueue } from './append-queue.js';
-import { expectedBy, refuse, revisionAfter, segments, type PendingAppend } from './append.js';
+import { expectedBy, segments, type PendingAppend } from './append.js';
 import { encodeBatch, type Batch } from './batch.js';
 import { isConnectionLost, isFaultOfData, translated, unavailable } from './failures.js';
 import type { PersonKeys } from './person-keys.js';
@@ -54,7 +54,12 @@ export class Writer {
   }
 
   /** Settles every append, save those it returns for the next batch. */
-  private async commit(appends: readonly PendingAppend[]): Promise<readonly PendingAppend[]> {
+  private async commit(queued: readonly PendingAppend[]): Promise<readonly PendingAppend[]> {
+    const appends: PendingAppend[] = [];
+    for (const append of queued)
+      if (append.baseless) append.refuse();
+      else appends.push(append);
+    if (appends.length === 0) return [];
     try {
       const sent = await this.send(appends);
       return sent ? this.settle(sent.batch, sent.outcome) : [];
@@ -64,7 +69,7 @@ export class Writer {
         const middle = Math.ceil(appends.length / 2);
         return [...(await this.commit(appends.slice(0, middle))), ...(await this.commit(appends.slice(middle)))];
       }
-      for (const { reject } of appends) reject(translated(error));
+      for (const append of appends) append.reject(translated(error));
       return [];
     }
   }
@@ -125,10 +130,10 @@ export class Writer {
       if (actual !== expectedBy(segment)) return settleConflict(segment.appends, actual, outcome.stored);
       for (const append of segment.appends) {
         position += append.events.length;
-        append.resolve({ revision: revisionAfter(append), position, recordedAt });
+        append.resolve({ revision: append.revision, position, recordedAt });
       }
       const [last, hash] = [segment.appends.at(-1), hashes[i]];
-      if (last && hash) this.heads.set(segment.stream, revisionAfter(last), hash);
+      if (last && hash) this.heads.set(segment.stream, last.revision, hash);
       return [];
     });
   }
@@ -171,7 +176,7 @@ function settleConflict(
     if (answer) append.resolve(answer);
     else if (i > 0 && append.expected === actual) return appends.slice(i);
     else {
-      refuse(appends.slice(i), actual);
+      for (const refused of appends.slice(i)) refused.refuse(actual);
       break;
     }
   }

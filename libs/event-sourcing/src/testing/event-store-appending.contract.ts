@@ -119,8 +119,8 @@ export function appendingContract(subject: Subject): void {
     await store().append(stream, [noteWritten('there')], noStream);
     const settled = await Promise.allSettled([
       store().append(stream, [noteWritten('refused')], noStream),
-      store().append(stream, [noteWritten('behind')], 3),
-      store().append(stream, [noteWritten('behind that')], 4),
+      store().append(stream, [noteWritten('behind')], 0),
+      store().append(stream, [noteWritten('behind that')], 1),
       store().append(other, [noteWritten('elsewhere')], noStream),
     ]);
     expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected', 'fulfilled']);
