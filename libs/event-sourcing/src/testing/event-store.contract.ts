@@ -25,17 +25,21 @@ export interface LogUnderTest {
 /** What every adapter must show. `setUp` makes an empty log. */
 export function eventStoreContract(name: string, setUp: () => Promise<LogUnderTest>): void {
   describe(`${name} as an event store`, () => {
-    let log: LogUnderTest;
-    let first: OpenStore;
+    let log: LogUnderTest | undefined;
+    let first: OpenStore | undefined;
     beforeAll(async () => {
       log = await setUp();
       first = await log.open();
     }, 30_000);
     afterAll(async () => {
-      await first.close();
-      await log.remove();
+      await first?.close();
+      await log?.remove();
     });
-    const subject = { log: () => log, first: () => first };
+    const there = <T>(value: T | undefined): T => {
+      if (value === undefined) throw new Error('the log could not be set up');
+      return value;
+    };
+    const subject = { log: () => there(log), first: () => there(first) };
     appendingContract(subject);
     followingContract(subject);
   });
