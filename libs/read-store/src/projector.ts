@@ -134,7 +134,12 @@ export class Projector {
   /** Positions and parked events as the database has them: all there is to know of tables led elsewhere. */
   private async look(): Promise<void> {
     const tables = this.live.map(({ table }) => table);
-    for (const [table, position] of await readCheckpoints(this.options.pool, tables)) this.note(table, position);
+    const found = await readCheckpoints(this.options.pool, tables);
+    for (const [table, position] of found) this.note(table, position);
+    // Somebody dropped it all: begun again from nothing.
+    await this.stopPasses(
+      [...this.passes].filter(({ targets }) => this.live.some((t) => targets.has(t) && !found.has(t.table))),
+    );
     const { rows } = await this.options.pool.query<{ table_name: string; count: number }>(
       `select table_name, count(*) from read.parked
        where table_name = any($1) and skipped_because is null group by table_name`,

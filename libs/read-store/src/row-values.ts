@@ -76,7 +76,7 @@ export function checkedRow(projection: AnyProjection, row: Row, key: string): Va
     try {
       values[column] = columnTypes[type].check(value);
     } catch (error) {
-      throw new Error(`column ${column}: ${(error as Error).message}`);
+      throw new Error(`column ${column}: ${(error as Error).message}`, { cause: error });
     }
   }
   if (values[projection.key] !== key)
