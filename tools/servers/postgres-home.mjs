@@ -6,13 +6,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CannotStart } from '../steps.mjs';
 import { readJson, writeJson } from './ports.mjs';
+import { endPostgres } from './postgres-pid.mjs';
 
 /**
  * Where PostgreSQL lives for this data directory: `{ native, data, user }` with the folder of the binaries, the folder
  * of the data and the `{ uid, gid }` to run as (empty: our own). PostgreSQL refuses to run as root; then a system user
  * runs it, and where that user cannot reach the tree or the data directory, a place it can reach is used instead.
  */
-export function postgresHome(dataDir, log) {
+export async function postgresHome(dataDir, log) {
   const { native, version } = shippedBinaries();
   if (process.getuid?.() !== 0) return { native, data: join(dataDir, 'postgres'), user: {} };
 
@@ -25,7 +26,7 @@ export function postgresHome(dataDir, log) {
     );
   const inPlace = join(dataDir, 'postgres');
   const user = systemUser(elsewhere ?? inPlace);
-  const data = elsewhere ?? (reaches(user, dataDir) ? inPlace : outside(dataDir, inPlace, pointer, user, log));
+  const data = elsewhere ?? (reaches(user, dataDir) ? inPlace : await outside(dataDir, inPlace, pointer, user, log));
   return { native: runs(user, native) ? native : copied(native, version, user, log), data, user };
 }
 
@@ -112,7 +113,7 @@ function passableFolder(user) {
   );
 }
 
-function outside(dataDir, inPlace, pointer, user, log) {
+async function outside(dataDir, inPlace, pointer, user, log) {
   if (fs.existsSync(join(inPlace, 'PG_VERSION')))
     throw new CannotStart(
       `The user that runs PostgreSQL (${user.uid}) no longer reaches its data in ${inPlace}.\n` +
@@ -121,6 +122,13 @@ function outside(dataDir, inPlace, pointer, user, log) {
   const key = createHash('sha256').update(fs.realpathSync(dataDir)).digest('hex').slice(0, 16);
   const home = join(passableFolder(user), key);
   const data = join(home, 'postgres');
+  if (fs.existsSync(data)) {
+    // The pointer to it is gone: somebody removed the data directory to begin anew.
+    await endPostgres(data);
+    fs.rmSync(`${data}.old`, { recursive: true, force: true });
+    fs.renameSync(data, `${data}.old`);
+    log(`The database of an earlier ${dataDir} was set aside as ${data}.old`);
+  }
   fs.mkdirSync(home, { recursive: true });
   fs.chmodSync(home, 0o755);
   fs.mkdirSync(data, { recursive: true });

@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { run } from '../steps.mjs';
+import { CannotStart, run } from '../steps.mjs';
 import { portsFor } from './ports.mjs';
 import { postgresHome } from './postgres-home.mjs';
-import { alive, attach, commandOf, keepRunning, launch, terminate } from './process.mjs';
+import { endPostgres, force, pidFile, serves } from './postgres-pid.mjs';
+import { attach, keepRunning, launch } from './process.mjs';
 
 const role = 'dealtrail';
+const wrongPassword = '28P01';
 
 /** Durable by intention: an acknowledged event survives a power cut. Never switch the first two off for speed. */
 const settings = {
@@ -24,13 +26,6 @@ const settings = {
   log_timezone: 'UTC',
 };
 
-/** SIGINT is PostgreSQL's fast shutdown, SIGQUIT its immediate one (recovery at the next start); both keep the data. */
-const force = [
-  ['SIGINT', 20],
-  ['SIGQUIT', 5],
-  ['SIGKILL', 2],
-];
-
 /**
  * Starts (or adopts) the embedded PostgreSQL of a data directory and keeps it running on the same port until `stop()`.
  * `url` is the superuser's, for the database `database`, made when missing; `begun(stop)` as in `keepRunning`.
@@ -38,10 +33,14 @@ const force = [
  */
 export async function startPostgres({ dataDir, log, database = 'dealtrail', begun }) {
   fs.mkdirSync(dataDir, { recursive: true });
-  const { native, data, user } = postgresHome(dataDir, log);
+  const { native, data, user } = await postgresHome(dataDir, log);
   const password = ownPassword(dataDir);
   const urlOf = (port, name) => `postgresql://${role}:${password}@127.0.0.1:${port}/${name}`;
-  const answersOn = (port) => query(urlOf(port, 'postgres'), 'select 1').then(Boolean, () => false);
+  const answersOn = (port) =>
+    query(urlOf(port, 'postgres'), 'select 1').then(Boolean, ({ code }) => {
+      if (code !== wrongPassword) return false;
+      throw new CannotStart(`PostgreSQL in ${data} does not take the password in ${passwordFile(dataDir)}.`);
+    });
 
   if (!fs.existsSync(join(data, 'PG_VERSION'))) await initialise({ native, data, user, password });
   const left = await leftRunning(data, answersOn);
@@ -85,8 +84,10 @@ function serverArguments(data, port) {
   return ['-D', data, ...flags];
 }
 
+const passwordFile = (dataDir) => join(dataDir, 'postgres-password');
+
 function ownPassword(dataDir) {
-  const file = join(dataDir, 'postgres-password');
+  const file = passwordFile(dataDir);
   if (!fs.existsSync(file)) {
     fs.writeFileSync(`${file}.new`, randomBytes(24).toString('hex'), { mode: 0o600 });
     fs.renameSync(`${file}.new`, file);
@@ -126,39 +127,21 @@ async function initialise({ native, data, user, password }) {
   }
 }
 
-/** What `postmaster.pid` says: `{ pid, port }`, or nothing without a file. */
-function pidFile(data) {
-  try {
-    const lines = fs.readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
-    return { pid: Number(lines[0]), port: Number(lines[3]) };
-  } catch {
-    return undefined;
-  }
-}
-
-const isPostgres = (pid) => alive(pid) && commandOf(pid).includes('postgres');
-
 /** A server of this data directory that a killed process left; one that does not answer is ended. */
 async function leftRunning(data, answersOn) {
   for (const end = Date.now() + 10_000; Date.now() < end; await delay(100)) {
     const { pid, port } = pidFile(data) ?? {};
-    if (!pid || !isPostgres(pid)) return undefined;
+    if (!pid || !serves(pid, data)) return undefined;
     if (port && (await answersOn(port))) return { pid, port };
   }
   await endPostgres(data);
   return undefined;
 }
 
-/** Ends the server that runs on this data folder, if one does. */
-export async function endPostgres(data) {
-  const { pid } = pidFile(data) ?? {};
-  if (pid && isPostgres(pid)) await terminate(attach(pid), force);
-}
-
 /** PostgreSQL takes any live process with the number in its pid file for its predecessor, so numbers given again stop it. */
 function clearStalePid(data) {
   const { pid } = pidFile(data) ?? {};
-  if (pid !== undefined && !isPostgres(pid)) fs.rmSync(join(data, 'postmaster.pid'), { force: true });
+  if (pid !== undefined && !serves(pid, data)) fs.rmSync(join(data, 'postmaster.pid'), { force: true });
 }
 
 /** Backends of a killed server need a moment to notice; until then the new one refuses to start beside them. */

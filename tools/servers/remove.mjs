@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readJson } from './ports.mjs';
-import { endPostgres } from './postgres.mjs';
+import { endPostgres } from './postgres-pid.mjs';
 import { endTemporal } from './temporal.mjs';
 
 /** Ends the servers of a data directory and removes all it keeps, wherever it lies. For directories of tests only. */
