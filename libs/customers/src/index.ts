@@ -1,0 +1,3 @@
+export * from './customer.commands.js';
+export * from './customer.decider.js';
+export * from './customer.events.js';
