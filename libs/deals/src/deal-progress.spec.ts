@@ -1,0 +1,185 @@
+import { specification } from '@dealtrail/event-sourcing/testing';
+import { deal } from './deal.decider.js';
+import type { DealEvent } from './deal.events.js';
+import {
+  advanced,
+  asked,
+  byImport,
+  byProcess,
+  customerId,
+  dealId,
+  evidenceAdded,
+  goneStale,
+  known,
+  laterClock,
+  lost,
+  registered,
+  stagesPolicy,
+  won,
+} from './testing/deal-facts.js';
+
+const given = specification(deal, known);
+const on10March = { occurredAt: '2026-03-10T01:00:00.000Z' };
+
+describe('AddDealEvidence', () => {
+  const add = { type: 'AddDealEvidence', dealId, key: 'needs-report', note: '需求分析報告' } as const;
+  it('records it', () => given(registered).when(asked(add)).then(evidenceAdded));
+  it('stays quiet about the same evidence', () => given(registered, evidenceAdded).when(asked(add)).thenNothing());
+  it('refuses a closed deal', () => given(registered, lost).when(asked(add)).thenRefuses('deal-already-lost'));
+});
+
+describe('AdvanceDeal', () => {
+  const advance = { type: 'AdvanceDeal', dealId, stage: 'consideration', step: 'solution' } as const;
+  const quote = { type: 'AdvanceDeal', dealId, stage: 'consideration', step: 'quotation' } as const;
+  it('advances, and winds the follow-up clock', () => given(registered).when(asked(advance, on10March)).then(advanced));
+  it('stays quiet when it stands there already', () => {
+    given(registered, advanced).when(asked(advance, on10March)).thenNothing();
+    given(registered, advanced)
+      .when(asked({ type: 'AdvanceDeal', dealId, stage: 'consideration' }))
+      .thenNothing();
+  });
+  it('refuses to go back', () =>
+    given(registered, advanced)
+      .when(asked({ type: 'AdvanceDeal', dealId, stage: 'interest' }))
+      .thenRefuses('stage-is-behind'));
+  it('refuses a quotation without the needs report, also when it is passed over', () => {
+    given(registered, advanced).when(asked(quote)).thenRefuses('gate-not-met');
+    given(registered)
+      .when(asked({ type: 'AdvanceDeal', dealId, stage: 'decision' }))
+      .thenRefuses('gate-not-met');
+  });
+  it('opens the gate for the evidence', () =>
+    given(registered, advanced, evidenceAdded)
+      .when(asked(quote, on10March))
+      .then({
+        type: 'DealAdvanced',
+        data: {
+          dealId,
+          from: { stage: 'consideration', step: 'solution' },
+          to: { stage: 'consideration', step: 'quotation' },
+          policy: stagesPolicy,
+          followUp: laterClock,
+        },
+      }));
+  it('asks an import for no evidence', () =>
+    given(registered)
+      .when(asked({ type: 'AdvanceDeal', dealId, stage: 'decision' }, { ...byImport, ...on10March }))
+      .then({
+        type: 'DealAdvanced',
+        data: {
+          dealId,
+          from: { stage: 'awareness' },
+          to: { stage: 'decision' },
+          policy: stagesPolicy,
+          followUp: laterClock,
+        },
+      }));
+  it('refuses places the policy does not know', () => {
+    const to = (stage: string, step?: string) => asked({ type: 'AdvanceDeal', dealId, stage, step });
+    given(registered).when(to('closing')).thenRefuses('unknown-stage');
+    given(registered).when(to('interest', 'dinner')).thenRefuses('unknown-step');
+    given(registered).when(to('interest', 'quotation')).thenRefuses('step-not-in-stage');
+  });
+  it('refuses a closed deal', () => given(registered, won).when(asked(advance)).thenRefuses('deal-already-won'));
+});
+
+describe('MoveDealBack', () => {
+  const back = { type: 'MoveDealBack', dealId, stage: 'interest', reason: '更換決策人' } as const;
+  const movedBack: DealEvent = {
+    type: 'DealMovedBack',
+    data: {
+      dealId,
+      from: { stage: 'consideration', step: 'solution' },
+      to: { stage: 'interest' },
+      policy: stagesPolicy,
+      reason: '更換決策人',
+    },
+  };
+  it('moves back with the reason, without winding the clock', () =>
+    given(registered, advanced).when(asked(back)).then(movedBack));
+  it('stays quiet when it stands there', () => given(registered, advanced, movedBack).when(asked(back)).thenNothing());
+  it('refuses to go forward', () => given(registered).when(asked(back)).thenRefuses('stage-is-ahead'));
+});
+
+describe('GradeDeal', () => {
+  const grade = { type: 'GradeDeal', dealId, grade: 'C', reason: '預算推遲' } as const;
+  const graded: DealEvent = {
+    type: 'DealGraded',
+    data: {
+      dealId,
+      grade: 'C',
+      reason: '預算推遲',
+      followUp: {
+        ...laterClock,
+        warnAt: '2026-04-27T01:00:00.000Z',
+        dueAt: '2026-05-09T01:00:00.000Z',
+        days: 60,
+        grade: 'C',
+      },
+    },
+  };
+  it('grades, and counts the new limit from now', () => given(registered).when(asked(grade, on10March)).then(graded));
+  it('stays quiet about the grade it has', () => given(registered, graded).when(asked(grade)).thenNothing());
+  it('confirms the grade of a stale deal', () =>
+    given(registered, graded, goneStale)
+      .when(asked(grade, on10March))
+      .then({ type: 'DealGraded', data: { ...graded.data, previousGrade: 'C' } as typeof graded.data }));
+  it('refuses a closed deal, of which a process hears nothing', () => {
+    given(registered, won).when(asked(grade)).thenRefuses('deal-already-won');
+    given(registered, won).when(asked(grade, byProcess)).thenNothing();
+  });
+});
+
+const on20March = { occurredAt: '2026-03-20T09:00:00.000Z' };
+
+describe('WinDeal', () => {
+  const win = { type: 'WinDeal', dealId, amount: { amount: 5_500_000, currency: 'USD' } } as const;
+  it('wins it today', () => given(registered).when(asked(win, on20March)).then(won));
+  it('stays quiet about the same win, on another day too', () =>
+    given(registered, won)
+      .when(asked(win, { occurredAt: '2026-03-25T09:00:00.000Z' }))
+      .thenNothing());
+  it('refuses another amount, and a deal that is lost', () => {
+    given(registered, won)
+      .when(asked({ ...win, amount: { amount: 1, currency: 'USD' } }))
+      .thenRefuses('deal-already-won');
+    given(registered, lost).when(asked(win)).thenRefuses('deal-already-lost');
+  });
+  it('refuses a day ahead, and one before the deal began', () => {
+    given(registered)
+      .when(asked({ ...win, wonOn: '2026-03-21' }, on20March))
+      .thenRefuses('won-in-the-future');
+    given(registered)
+      .when(asked({ ...win, wonOn: '2026-03-01' }, on20March))
+      .thenRefuses('won-before-registered');
+  });
+});
+
+describe('LoseDeal', () => {
+  const lose = { type: 'LoseDeal', dealId, reason: '價格過高' } as const;
+  it('loses it with the reason', () => given(registered).when(asked(lose, on20March)).then(lost));
+  it('stays quiet about the same loss', () => given(registered, lost).when(asked(lose)).thenNothing());
+  it('refuses a loss without a reason', () =>
+    given(registered)
+      .when(asked({ type: 'LoseDeal', dealId }))
+      .thenRefuses('reason-missing'));
+  it('takes one from history, with a flag', () =>
+    given(registered)
+      .when(asked({ type: 'LoseDeal', dealId, lostOn: '2026-03-20' }, { ...byImport, ...on20March }))
+      .then({
+        type: 'DealLost',
+        data: { dealId, ownerId: 'li.na', customerId, lostOn: '2026-03-20', dataQuality: ['no-reason'] },
+      }));
+  it('refuses a won deal', () => given(registered, won).when(asked(lose)).thenRefuses('deal-already-won'));
+});
+
+describe('ReopenDeal', () => {
+  const reopen = { type: 'ReopenDeal', dealId, reason: '客戶重新立項' } as const;
+  const reopened: DealEvent = {
+    type: 'DealReopened',
+    data: { dealId, reason: '客戶重新立項', previousStatus: 'lost', followUp: laterClock },
+  };
+  it('opens it again with a new clock', () => given(registered, lost).when(asked(reopen, on10March)).then(reopened));
+  it('stays quiet when that is done', () => given(registered, lost, reopened).when(asked(reopen)).thenNothing());
+  it('refuses an open deal', () => given(registered).when(asked(reopen)).thenRefuses('deal-is-open'));
+});
