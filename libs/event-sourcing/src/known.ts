@@ -78,10 +78,14 @@ export class KnownKeeper<K extends object> {
     return this.at;
   }
 
+  /** Whether it was at the end of the log within the last 30 s. */
+  isFresh(): boolean {
+    return Date.now() - (this.running?.status.liveAt ?? 0) <= freshFor;
+  }
+
   /** What is known now; throws `Unavailable` when it may be older than 30 s. */
   readonly now = (): K => {
-    const { liveAt = 0 } = this.running?.status ?? {};
-    if (Date.now() - liveAt > freshFor)
+    if (!this.isFresh())
       throw new Unavailable('known-not-fresh', 'staff and policies could not be read within the last 30 s');
     return this.state;
   };

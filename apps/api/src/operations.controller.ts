@@ -1,0 +1,74 @@
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { FromRequest } from '@dealtrail/http';
+import { ReactionLog, Reconciler } from '@dealtrail/process-runner';
+import { ReadPool, Upkeep } from '@dealtrail/read-store';
+import { EventStore } from '@dealtrail/event-sourcing';
+import { projections } from '@dealtrail/runtime';
+import {
+  ParkedEvents,
+  RebuildProgress,
+  RebuildReadModels,
+  Reconcile,
+  RetryParkedEvents,
+  SkipParkedEvent,
+} from './operations.queries.js';
+
+/** What operators do to the machinery; the process that leads does the work, whichever it is. */
+@Controller('operations')
+export class OperationsController {
+  private readonly upkeep: Upkeep;
+  private readonly reactions: ReactionLog;
+
+  constructor(
+    private readonly reconciler: Reconciler,
+    pool: ReadPool,
+    store: EventStore,
+  ) {
+    this.upkeep = new Upkeep({ pool, store, projections });
+    this.reactions = new ReactionLog(pool);
+  }
+
+  @Post('reconcile')
+  @HttpCode(200)
+  async reconcile(@FromRequest() { dryRun = false }: Reconcile) {
+    return { dryRun, processes: await this.reconciler.run({ dryRun }) };
+  }
+
+  @Post('rebuild')
+  @HttpCode(202)
+  async rebuild(@FromRequest() { projections: names = projections.map(({ name }) => name), metadata }: RebuildReadModels) {
+    for (const name of names) await this.upkeep.requestRebuild(name, metadata.actor.id);
+    return { requested: names };
+  }
+
+  @Get('rebuilds')
+  async rebuilds(@FromRequest() _: RebuildProgress) {
+    return { items: await this.upkeep.rebuilds() };
+  }
+
+  @Get('parked')
+  async parked(@FromRequest() _: ParkedEvents) {
+    const [inProjections, inReactions] = await Promise.all([this.upkeep.parked.list(), this.reactions.list()]);
+    return { projections: inProjections, reactions: inReactions };
+  }
+
+  @Post('parked/retry')
+  @HttpCode(200)
+  async retry(@FromRequest() _: RetryParkedEvents) {
+    const waiting = (await this.upkeep.parked.list()).filter(({ skippedBecause }) => skippedBecause === undefined);
+    const keys = new Map(waiting.map(({ projection, key }) => [`${projection} ${key}`, { projection, key }]));
+    const total = { folded: 0, stillParked: 0 };
+    for (const { projection, key } of keys.values()) {
+      const { folded, stillParked } = await this.upkeep.parked.retry(projection, key);
+      total.folded += folded;
+      total.stillParked += stillParked;
+    }
+    return { projections: total, reactions: { asked: await this.reactions.askRetry() } };
+  }
+
+  @Post('parked/skip')
+  @HttpCode(200)
+  skip(@FromRequest() { projection, key, position, reason, metadata }: SkipParkedEvent) {
+    return this.upkeep.parked.skip(projection, key, Number(position), reason, metadata.actor.id);
+  }
+}

@@ -1,0 +1,54 @@
+import { ArrayMaxSize, Allow, IsArray, IsBoolean, IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { Operation, type Actor } from '@dealtrail/event-sourcing';
+
+const operators = { roles: { admin: 'all' } } as const;
+const readers = { roles: { admin: 'all', auditor: 'all' } } as const;
+
+/** What an operator asks of the machinery, not of the business: it leaves no event. */
+abstract class UpkeepQuestion {
+  @Allow() readonly metadata!: { readonly actor: Actor };
+}
+
+@Operation({ zh: '核對流程', en: 'Make the running processes equal to the log', allow: operators, example: { dryRun: true } })
+export class Reconcile extends UpkeepQuestion {
+  /** Only says what it would do. */
+  @IsOptional() @IsBoolean() readonly dryRun?: boolean;
+}
+
+@Operation({ zh: '重建報表', en: 'Rebuild read models from the log', allow: operators, example: { projections: ['dealRegister'] } })
+export class RebuildReadModels extends UpkeepQuestion {
+  /** Names; all when left out. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @IsString({ each: true })
+  @MaxLength(100, { each: true })
+  readonly projections?: string[];
+}
+
+@Operation({ zh: '重建進度', en: 'How far rebuilds are', allow: readers, example: {} })
+export class RebuildProgress extends UpkeepQuestion {}
+
+@Operation({ zh: '擱置的事件', en: 'Events that were set aside', allow: readers, example: {} })
+export class ParkedEvents extends UpkeepQuestion {}
+
+@Operation({ zh: '重試擱置的事件', en: 'Try everything that was set aside again', allow: operators, example: {} })
+export class RetryParkedEvents extends UpkeepQuestion {}
+
+@Operation({
+  zh: '跳過擱置的事件',
+  en: 'Skip an event that was set aside',
+  allow: operators,
+  example: {
+    projection: 'dealRegister',
+    key: '00000000-0000-4000-8000-000000000000',
+    position: '42',
+    reason: 'written by a faulty release',
+  },
+})
+export class SkipParkedEvent extends UpkeepQuestion {
+  @IsString() @IsNotEmpty() @MaxLength(100) readonly projection!: string;
+  @IsString() @IsNotEmpty() @MaxLength(200) readonly key!: string;
+  @Matches(/^\d{1,15}$/) readonly position!: string;
+  @IsString() @IsNotEmpty() @MaxLength(500) readonly reason!: string;
+}

@@ -1,0 +1,18 @@
+import type { DynamicModule } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { KnownKeeper } from '@dealtrail/event-sourcing';
+import { createApiApplication, embeddedIssuer, loadTokenKey } from '@dealtrail/http';
+import type { Known } from '@dealtrail/known';
+import type { Configuration } from '@dealtrail/runtime';
+
+/** Builds the application of a root module and listens; tokens are those of the key under the data directory. */
+export async function serve(root: DynamicModule, configuration: Configuration): Promise<NestFastifyApplication> {
+  const issuer = embeddedIssuer(await loadTokenKey(configuration.dataDir));
+  const app: NestFastifyApplication = await createApiApplication(root, {
+    issuer,
+    directory: () => app.get<KnownKeeper<Known>>(KnownKeeper).now().staff,
+    logLevel: configuration.logLevel,
+  });
+  await app.listen(configuration.port, configuration.host);
+  return app;
+}

@@ -1,0 +1,50 @@
+import {
+  Logger,
+  Module,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { EventStore } from '@dealtrail/event-sourcing';
+import { Projector, ReadPool, ReadStore } from '@dealtrail/read-store';
+import { Health, projections } from '@dealtrail/runtime';
+
+/** Starts and stops the projector with its process. */
+class ProjectorLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(private readonly projector: Projector) {}
+
+  onApplicationBootstrap(): Promise<void> {
+    return this.projector.start();
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.projector.stop();
+  }
+}
+
+/** Feeds the read models from the log. */
+@Module({
+  providers: [
+    {
+      provide: Projector,
+      inject: [ReadPool, ReadStore, EventStore, Health],
+      useFactory: (pool: ReadPool, reads: ReadStore, store: EventStore, health: Health) => {
+        const log = new Logger('projector');
+        const projector = new Projector({
+          pool,
+          store,
+          projections,
+          watch: reads.watch,
+          onFailure: (error, status) => log.warn(`${status?.name ?? 'projector'}: ${String(error)}`),
+        });
+        health.add('projector', () => ({ ready: projector.ready(), projections: projector.status() }));
+        return projector;
+      },
+    },
+    {
+      provide: ProjectorLifecycle,
+      inject: [Projector],
+      useFactory: (projector: Projector) => new ProjectorLifecycle(projector),
+    },
+  ],
+})
+export class ProjectorModule {}

@@ -1,0 +1,45 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import type { Reconciled, Reconciler } from '@dealtrail/process-runner';
+
+const hour = 3_600_000;
+
+/** Reconciles when the worker starts and every hour after; what fails is tried again within a minute. */
+export class HourlyReconcile {
+  /** Of the last run that ended. */
+  last: { readonly at: string; readonly results: readonly Reconciled[] } | undefined;
+  private readonly log = new Logger('reconcile');
+  private readonly stopping = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(private readonly reconciler: Reconciler) {}
+
+  start(): void {
+    this.running = this.repeat();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async repeat(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      let pause = hour;
+      try {
+        const results = await this.reconciler.run({ signal });
+        this.last = { at: new Date().toISOString(), results };
+        for (const { process, started, ended, refreshed, failed, error } of results)
+          if (started + ended + refreshed + failed > 0)
+            this.log.log(`${process}: ${started} started, ${ended} ended, ${refreshed} refreshed, ${failed} failed ${error ?? ''}`);
+        if (results.some(({ failed }) => failed > 0)) pause = 60_000;
+      } catch (error) {
+        if (signal.aborted) return;
+        this.log.warn(`not possible now: ${String(error)}`);
+        pause = 10_000;
+      }
+      await delay(pause, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}

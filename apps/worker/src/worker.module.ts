@@ -1,0 +1,98 @@
+import { Logger, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { CommandRegistry, EventStore, KnownKeeper, systemClock } from '@dealtrail/event-sourcing';
+import type { Known } from '@dealtrail/known';
+import { activitiesFor, ProcessWorker, ReactionRunner, Reconciler, RunningProcesses } from '@dealtrail/process-runner';
+import { ReadPool } from '@dealtrail/read-store';
+import { Configuration, Dispatcher, Health, ProcessesModule } from '@dealtrail/runtime';
+import { questions, reactionTables, taskQueue, workflowBundle } from '@dealtrail/workflows';
+import { HourlyReconcile } from './hourly-reconcile.js';
+
+/** Starts and stops what a worker does, in the order that loses nothing: reactions first, then what reconcile finds left open. */
+class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    private readonly worker: ProcessWorker,
+    private readonly reactions: ReactionRunner<Known>,
+    private readonly reconcile: HourlyReconcile,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.worker.start();
+    await this.reactions.start();
+    this.reconcile.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all([this.reconcile.stop(), this.reactions.stop(), this.worker.stop()]);
+  }
+}
+
+/** Turns facts into what happens next, runs the processes, and keeps Temporal equal to the log. */
+@Module({
+  imports: [ProcessesModule],
+  providers: [
+    {
+      provide: ProcessWorker,
+      inject: [Configuration, CommandRegistry, Dispatcher, Health],
+      useFactory: (
+        { temporalAddress: address, temporalNamespace: namespace }: Configuration,
+        commands: CommandRegistry,
+        { dispatch, ask }: Dispatcher,
+        health: Health,
+      ) => {
+        const log = new Logger('worker');
+        const worker = new ProcessWorker({
+          address,
+          namespace,
+          taskQueue,
+          workflows: { bundle: workflowBundle },
+          activities: activitiesFor({ commands, dispatch, questions, ask, clock: systemClock }),
+          onFailure: (error) => log.warn(`Temporal: ${String(error)}`),
+        });
+        health.add('worker', () => ({ ready: worker.status.state === 'running', ...worker.status }));
+        return worker;
+      },
+    },
+    {
+      provide: ReactionRunner,
+      inject: [ReadPool, Configuration, EventStore, KnownKeeper, CommandRegistry, Dispatcher, RunningProcesses, Health],
+      useFactory: (
+        pool: ReadPool,
+        { databaseUrl }: Configuration,
+        store: EventStore,
+        known: KnownKeeper<Known>,
+        commands: CommandRegistry,
+        { dispatch }: Dispatcher,
+        processes: RunningProcesses,
+        health: Health,
+      ) => {
+        const log = new Logger('reactions');
+        const runner = new ReactionRunner<Known>({
+          pool,
+          database: databaseUrl,
+          tables: reactionTables,
+          store,
+          known,
+          commands,
+          dispatch,
+          processes,
+          clock: systemClock,
+          onFailure: (error, what) => log.warn(`${what}: ${String(error)}`),
+        });
+        health.add('reactions', () => ({ ready: true, ...runner.status() }));
+        return runner;
+      },
+    },
+    {
+      provide: HourlyReconcile,
+      inject: [Reconciler],
+      useFactory: (reconciler: Reconciler) => new HourlyReconcile(reconciler),
+    },
+    {
+      provide: WorkerLifecycle,
+      inject: [ProcessWorker, ReactionRunner, HourlyReconcile],
+      useFactory: (worker: ProcessWorker, reactions: ReactionRunner<Known>, reconcile: HourlyReconcile) =>
+        new WorkerLifecycle(worker, reactions, reconcile),
+    },
+  ],
+})
+export class WorkerModule {}

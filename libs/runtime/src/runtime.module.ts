@@ -1,0 +1,126 @@
+import { Global, Logger, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
+import {
+  CommandRegistry,
+  CommandRunner,
+  EventStore,
+  KnownKeeper,
+  operationOf,
+  systemClock,
+  type Command,
+  type CommandClass,
+} from '@dealtrail/event-sourcing';
+import { loadKeys, PostgresEventStore, type StoreKeys } from '@dealtrail/event-store';
+import { knownFolds, type Known } from '@dealtrail/known';
+import { ReadPool, ReadStore } from '@dealtrail/read-store';
+import { Configuration } from './configuration.js';
+import { commands, contextModules, eventTypes } from './contexts.js';
+import { Dispatcher } from './dispatcher.js';
+import { Health } from './health.js';
+
+/** Closes what every part of a process shares; Nest calls it after the parts have stopped and the server is closed. */
+class SharedConnections implements OnApplicationShutdown {
+  constructor(
+    private readonly known: KnownKeeper<Known>,
+    private readonly pool: ReadPool,
+    private readonly store: PostgresEventStore,
+  ) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.known.stop();
+    await this.pool.end();
+    await this.store.stop();
+  }
+}
+
+/** What every process needs, whichever parts it runs: the log, the read models, what is known, the runner of commands. */
+@Global()
+@Module({})
+export class RuntimeModule {
+  static async forRoot(configuration: Configuration): Promise<DynamicModule> {
+    const providers = providersOf(configuration, await loadKeys(configuration.dataDir));
+    return {
+      module: RuntimeModule,
+      imports: [CqrsModule.forRoot(), ...contextModules],
+      providers,
+      exports: [
+        Configuration,
+        CommandRegistry,
+        CommandRunner,
+        CqrsModule,
+        Dispatcher,
+        EventStore,
+        Health,
+        KnownKeeper,
+        ReadPool,
+        ReadStore,
+      ],
+    };
+  }
+}
+
+const providersOf = (configuration: Configuration, keys: StoreKeys): Provider[] => {
+  const log = new Logger('runtime');
+  return [
+    { provide: Configuration, useValue: configuration },
+    { provide: CommandRegistry, useValue: commands },
+    { provide: Health, useFactory: () => new Health() },
+    {
+      provide: PostgresEventStore,
+      inject: [Health],
+      useFactory: async (health: Health) => {
+        const pool = configuration.databaseUrl;
+        const store = new PostgresEventStore({ pool, types: eventTypes, keys, clock: systemClock });
+        await store.start();
+        health.add('eventStore', () => ({ ready: store.status().connected, ...store.status() }));
+        return store;
+      },
+    },
+    { provide: EventStore, useExisting: PostgresEventStore },
+    {
+      provide: KnownKeeper,
+      inject: [EventStore, Health],
+      useFactory: async (store: EventStore, health: Health) => {
+        const keeper = new KnownKeeper<Known>(store, knownFolds);
+        await keeper.start((error) => log.warn(`staff and policies cannot be read: ${String(error)}`));
+        health.add('known', () => ({
+          ready: keeper.isFresh(),
+          position: String(keeper.position),
+          error: keeper.status?.error,
+        }));
+        return keeper;
+      },
+    },
+    {
+      provide: ReadPool,
+      useFactory: () => new ReadPool(configuration.databaseUrl, (error) => log.warn(`read store: ${String(error)}`)),
+    },
+    {
+      provide: ReadStore,
+      inject: [ReadPool, EventStore],
+      useFactory: (pool: ReadPool, store: EventStore) => new ReadStore({ pool, store }),
+    },
+    {
+      provide: CommandRunner,
+      inject: [EventStore, KnownKeeper],
+      useFactory: (store: EventStore, known: KnownKeeper<Known>) =>
+        new CommandRunner<Known>({
+          store,
+          known: known.now,
+          permissionOf: (command: Command) => operationOf(command.constructor as CommandClass)?.allow,
+          digestKey: keys.digestKey,
+        }),
+    },
+    {
+      provide: Dispatcher,
+      inject: [CommandBus, QueryBus],
+      useFactory: (commandBus: CommandBus, queryBus: QueryBus) => new Dispatcher(commandBus, queryBus),
+    },
+    {
+      provide: SharedConnections,
+      inject: [KnownKeeper, ReadPool, PostgresEventStore],
+      useFactory: (known: KnownKeeper<Known>, pool: ReadPool, store: PostgresEventStore) =>
+        new SharedConnections(known, pool, store),
+    },
+  ];
+};
