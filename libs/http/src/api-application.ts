@@ -1,6 +1,6 @@
 import { systemClock, type Clock, type Directory } from '@dealtrail/event-sourcing';
 import helmet from '@fastify/helmet';
-import { type Type } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LogController, type FastifyHttpOptions, type FastifyInstance } from 'fastify';
@@ -13,8 +13,9 @@ import { createLog, logRequests, NestLog } from './log.js';
 import { serveDocument } from './openapi-page.js';
 import { openApi } from './openapi.js';
 import { PermissionGuard } from './permission.guard.js';
-import { answerProblem, ProblemFilter } from './problem.filter.js';
+import { answerProblem, answerRaw, ProblemFilter } from './problem.filter.js';
 import { scanRoutes } from './routes.js';
+import { closeConnectionsWhenStopping } from './stopping.js';
 import { TokenVerifier, type TokenIssuer } from './token.js';
 
 export interface ApiOptions {
@@ -36,7 +37,7 @@ export interface ApiOptions {
 const limits = { body: 1_048_576, header: 16_384, parameter: 200, receiveMs: 30_000, answerMs: 60_000, idleMs: 72_000 };
 
 /** Builds the HTTP application of a root module, ready to `listen` or `inject`; throws when a route has no permission. */
-export async function createApiApplication(rootModule: Type, options: ApiOptions): Promise<NestFastifyApplication> {
+export async function createApiApplication(rootModule: Type | DynamicModule, options: ApiOptions): Promise<NestFastifyApplication> {
   const { clock = systemClock, directory, issuer, logLevel = 'info', logTo, trustProxy = false, docs = true } = options;
   const log = createLog(logLevel, logTo);
   const server: FastifyHttpOptions<Server> = {
@@ -50,6 +51,7 @@ export async function createApiApplication(rootModule: Type, options: ApiOptions
     trustProxy: typeof trustProxy === 'object' ? [...trustProxy] : trustProxy,
     routerOptions: { maxParamLength: limits.parameter },
     http: { maxHeaderSize: limits.header },
+    clientErrorHandler: answerRaw,
     frameworkErrors: (error, request, reply) => answerProblem(error, request, reply),
   };
   const adapter = new FastifyAdapter(server);
@@ -68,6 +70,7 @@ export async function createApiApplication(rootModule: Type, options: ApiOptions
   acceptOnlyJson(fastify);
   presentAnswers(fastify);
   logRequests(fastify);
+  closeConnectionsWhenStopping(fastify);
   await app.register(helmet, { contentSecurityPolicy: { directives: pagePolicy } });
   app.useGlobalGuards(new PermissionGuard(new TokenVerifier(issuer), directory));
   app.useGlobalFilters(new ProblemFilter());
@@ -88,14 +91,3 @@ const pagePolicy = {
 /** The caller's own id when it is a plain one, so that logs of both sides meet. */
 const requestId = (given: string | string[] | undefined): string =>
   typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
-
-/** Takes no new requests, lets those under way finish, and after `limit` ms cuts what is left. */
-export async function stopApi(app: NestFastifyApplication, limit = 10_000): Promise<void> {
-  const server = app.getHttpServer();
-  const timer = setTimeout(() => server.closeAllConnections(), limit);
-  try {
-    await app.close();
-  } finally {
-    clearTimeout(timer);
-  }
-}

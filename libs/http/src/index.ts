@@ -7,3 +7,4 @@ export * from './token-key.js';
 export { HttpModule } from './http.module.js';
 export { ImportRows, ImportItem } from './import-rows.js';
 export type { ImportAnswer, ImportOutcome, ImportResult } from './imports.js';
+export { stopApi } from './stopping.js';

@@ -1,7 +1,10 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { languageOf } from './problem-titles.js';
-import { problemOf, refusalOf } from './problem.js';
+import { ofFramework, problemOf, refusalOf } from './problem.js';
 
 /** Answers every error of every route as problem details; the unforeseen are logged in full and shown as nothing. */
 @Catch()
@@ -24,4 +27,18 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     .headers({ ...refusal.headers })
     .type('application/problem+json; charset=utf-8')
     .send(JSON.stringify(problem));
+}
+
+/** Answers what is not even a request, on the bare connection. */
+export function answerRaw(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ''] ?? 400;
+  const body = JSON.stringify(problemOf(ofFramework(status), randomUUID(), 'en'));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'content-type: application/problem+json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -85,8 +85,8 @@ export function refusalOf(error: unknown): Refusal {
   return { status: 500, code: 'internal-error' };
 }
 
-/** `answer` of a 503 is the health checks' state of each part; other words of the framework are not shown. */
-function ofFramework(status: number, answer?: string | object): Refusal {
+/** What the framework refuses, by status; `answer` of a 503 is the health checks' state of each part; other words of the framework are not shown. */
+export function ofFramework(status: number, answer?: string | object): Refusal {
   const code = frameworkCodes[status];
   if (!code) return status >= 500 ? { status: 500, code: 'internal-error' } : { status, code: 'malformed-request' };
   if (status !== 503) return { status, code };
