@@ -1,22 +1,13 @@
-import { systemClock } from '@dealtrail/event-sourcing';
 import { contractTypes, eventStoreContract } from '@dealtrail/event-sourcing/testing';
 import { Client } from 'pg';
-import { PostgresEventStore } from './postgres-event-store.js';
-import { testDatabase, testKeys, UnreliableProxy } from './testing/index.js';
+import { openStore, testDatabase, UnreliableProxy } from './testing/index.js';
 
 eventStoreContract('PostgreSQL', async () => {
   const database = await testDatabase();
   return {
     open: async ({ loseAnswer = false } = {}) => {
       const proxy = loseAnswer ? await UnreliableProxy.before(database.url) : undefined;
-      const store = new PostgresEventStore({
-        pool: proxy?.url ?? database.url,
-        types: contractTypes,
-        keys: testKeys,
-        clock: systemClock,
-        safetyPoll: 200,
-      });
-      await store.start();
+      const store = await openStore(proxy?.url ?? database.url, contractTypes);
       return {
         store,
         erasePerson: (person) => store.erasePerson(person),

@@ -1,3 +1,4 @@
 export * from './test-database.js';
 export * from './test-keys.js';
 export * from './unreliable-proxy.js';
+export * from './open-store.js';
