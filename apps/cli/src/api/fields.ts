@@ -1,3 +1,4 @@
+import { parseMoney, type Money } from '@dealtrail/money';
 import { Misuse } from '../failure.js';
 import { closest } from '../terminal/closest.js';
 import { resolve, type OpenApiDocument, type Schema } from './openapi.js';
@@ -84,10 +85,21 @@ function typed(document: OpenApiDocument, schema: Schema, path: readonly string[
     return value === 'true';
   }
   if (types.includes('object') || schema.properties) {
+    if (schema.properties?.['amount'] && schema.properties['currency']) return moneyFrom(field, value);
     const parts = Object.keys(schema.properties ?? {}).map((part) => `${field}.${part}=…`);
     throw new Misuse(`${field} is an object.`, `Write ${parts.join(' ') || `${field}:={…}`} or ${field}:='{…}'.`);
   }
   return value;
+}
+
+/** `1054.50 USD`: what people write for an amount in minor units. */
+function moneyFrom(field: string, text: string): Money {
+  const [, decimal = '', currency = ''] = /^(\S+) ([A-Z]{3})$/.exec(text) ?? [];
+  try {
+    return parseMoney(decimal, currency);
+  } catch {
+    throw new Misuse(`${field} is an amount of money, not "${text}".`, `Write ${field}="1054.50 USD".`);
+  }
 }
 
 function fromJson(path: readonly string[], text: string): unknown {

@@ -25,6 +25,8 @@ interface Parameter {
 interface PathOperation {
   readonly operationId?: string;
   readonly summary?: string;
+  /** What the API itself says it is; else the method tells. */
+  readonly 'x-kind'?: 'command' | 'query' | 'batch';
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: {
     readonly content?: Readonly<Record<string, { readonly schema?: Schema; readonly example?: unknown }>>;
@@ -41,6 +43,7 @@ export interface OpenApiDocument {
 export interface ApiOperation {
   readonly name: string;
   readonly summary?: string;
+  readonly kind: 'command' | 'query' | 'batch';
   /** Upper case. */
   readonly method: string;
   /** With `{placeholders}`. */
@@ -65,7 +68,7 @@ export function operationsOf(document: OpenApiDocument): readonly ApiOperation[]
 
 /** The operation of this name; throws `Misuse` with the nearest names. */
 export function findOperation(document: OpenApiDocument, name: string, kind: 'command' | 'query'): ApiOperation {
-  const operations = operationsOf(document).filter(({ method }) => (method === 'GET') === (kind === 'query'));
+  const operations = operationsOf(document).filter((operation) => (operation.kind === 'query') === (kind === 'query'));
   const found = operations.find((operation) => operation.name === name);
   if (found) return found;
   const names = operations.map((operation) => operation.name);
@@ -92,6 +95,7 @@ function operationOf(
   const body = operation.requestBody?.content?.['application/json'];
   return {
     name,
+    kind: operation['x-kind'] ?? (method === 'get' ? 'query' : 'command'),
     ...(operation.summary && { summary: operation.summary }),
     method: method.toUpperCase(),
     path,

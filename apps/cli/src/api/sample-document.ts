@@ -32,6 +32,7 @@ export const sampleDocument: OpenApiDocument = {
           wonOn: { type: 'string' },
           urgent: { type: 'boolean' },
           share: { type: 'number' },
+          place: { type: 'object', properties: { city: { type: 'string' } } },
           kind: { enum: ['new', 'repeat'] },
           tags: { type: 'array', items: { type: 'string' } },
         },

@@ -46,6 +46,7 @@ describe('importing rows', () => {
       ['refused', 'skipped'],
     ];
     const refused: number[] = [];
+    const sent = new Set<string>();
     const counts = await importRows(
       stage(...outcomes.map((_, line) => row(line)), {
         file: 'f',
@@ -55,12 +56,32 @@ describe('importing rows', () => {
       }),
       {
         post: async (items) =>
-          items.map(({ row, step }, index) => ({ row, step, outcome: outcomes.flat()[index] ?? 'failed' })),
+          items.map(({ row, step }) => {
+            const outcome = outcomes[Number(row.slice(1))]?.[Number(step.slice(1))] ?? 'failed';
+            const again = sent.has(row + step) && outcome === 'done';
+            sent.add(row + step);
+            return { row, step, outcome: again ? 'already' : outcome };
+          }),
         refuse: ({ line }) => void refused.push(line),
       },
     );
     expect(counts).toMatchObject({ rows: 6, done: 2, already: 1, refused: 3, failed: 0, commands: 4 });
     expect(refused.sort()).toEqual([3, 4, 9]);
+  });
+
+  it('tries a refused row once more at the end: what it refers to may have come with a later row', async () => {
+    const sent: string[] = [];
+    const counts = await importRows(stage(row(1, 1), row(2, 1)), {
+      post: async (items) =>
+        items.map(({ row, step }) => {
+          const outcome = row === 'r2' || sent.includes('r2') ? 'done' : 'refused';
+          sent.push(row);
+          return { row, step, outcome, code: 'parent-not-found' };
+        }),
+      refuse: () => undefined,
+    });
+    expect(sent).toEqual(['r1', 'r2', 'r1']);
+    expect(counts).toMatchObject({ done: 2, refused: 0 });
   });
 
   it('sends again what failed for a passing reason, and only that', async () => {

@@ -5,7 +5,8 @@ import type { RowPlace, RowProblem, RowStep, Stage } from '../mappings/mapping.j
 export interface ItemResult {
   readonly row: string;
   readonly step: string;
-  readonly outcome: 'done' | 'already' | 'refused' | 'failed' | 'skipped';
+  /** `valid` is all a dry run can say. */
+  readonly outcome: 'done' | 'already' | 'refused' | 'failed' | 'skipped' | 'valid';
   readonly code?: string;
   readonly errors?: readonly RowProblem[];
 }
@@ -15,6 +16,8 @@ export interface ImportCounts {
   rows: number;
   done: number;
   already: number;
+  /** Of a dry run. */
+  valid: number;
   refused: number;
   failed: number;
   /** Commands that left facts now. */
@@ -35,14 +38,22 @@ export interface ImportOptions {
   readonly pauseMs?: number;
 }
 
-type SentRow = RowPlace & { readonly steps: readonly RowStep[] };
+/** A row on its way; `commands` counts those that left facts in any of its tries. */
+interface SentRow {
+  readonly place: RowPlace;
+  readonly steps: readonly RowStep[];
+  commands: number;
+}
 
 const attempts = 5;
+/** Rows of one request when refused ones are tried again. */
+const secondTries = 50;
 
 export const noRows = (): ImportCounts => ({
   rows: 0,
   done: 0,
   already: 0,
+  valid: 0,
   refused: 0,
   failed: 0,
   commands: 0,
@@ -55,6 +66,7 @@ export async function importRows(stage: Stage, options: ImportOptions): Promise<
   const counts = noRows();
   const underWay = new Set<Promise<void>>();
   const failures: unknown[] = [];
+  const deferred: SentRow[] = [];
   let rows: SentRow[] = [];
   let items = 0;
 
@@ -63,7 +75,7 @@ export async function importRows(stage: Stage, options: ImportOptions): Promise<
     const sent = rows;
     rows = [];
     items = 0;
-    const request: Promise<void> = sendRows(sent, options, counts)
+    const request: Promise<void> = sendRows(sent, options, counts, deferred)
       .catch((error: unknown) => void failures.push(error))
       .finally(() => underWay.delete(request));
     underWay.add(request);
@@ -80,7 +92,7 @@ export async function importRows(stage: Stage, options: ImportOptions): Promise<
       } else if (row.steps.length === 0) counts.empty++;
       else {
         if (items + row.steps.length > batch) await dispatch();
-        rows.push(row);
+        rows.push({ place: row, steps: row.steps, commands: 0 });
         items += row.steps.length;
       }
       options.progress?.(counts, row.line);
@@ -90,56 +102,62 @@ export async function importRows(stage: Stage, options: ImportOptions): Promise<
     await Promise.all(underWay);
   }
   if (failures.length > 0) throw failures[0];
+  for (let at = 0; at < deferred.length; at += secondTries)
+    await sendRows(deferred.slice(at, at + secondTries), options, counts);
   return counts;
 }
 
-/** One request, and again for rows that failed for a passing reason: their ids make a repeat harmless. */
-async function sendRows(rows: readonly SentRow[], options: ImportOptions, counts: ImportCounts): Promise<void> {
+/**
+ * One request, and again for rows that failed for a passing reason: their ids make a repeat harmless. Rows a rule refuses are
+ * put off while that is possible: what they refer to may come in with a later row of the same stage.
+ */
+async function sendRows(
+  rows: readonly SentRow[],
+  options: ImportOptions,
+  counts: ImportCounts,
+  deferred?: SentRow[],
+): Promise<void> {
   let open = rows;
   for (let attempt = 1; open.length > 0; attempt++) {
-    const results = groupByRow(await options.post(open.flatMap(({ steps }) => steps)));
-    const again = open.filter((row) => {
-      const outcome = settle(row, results.get(row.steps[0]?.row ?? '') ?? [], attempt < attempts);
-      if (!outcome) return true;
-      counts[outcome.as]++;
+    const results = await options.post(open.flatMap(({ steps }) => steps));
+    let from = 0;
+    const again: SentRow[] = [];
+    for (const row of open) {
+      const outcome = outcomeOf(row, results.slice(from, (from += row.steps.length)));
       counts.commands += outcome.commands;
-      if (outcome.problems.length > 0) options.refuse(row, outcome.problems);
-      return false;
-    });
+      row.commands += outcome.commands;
+      if (outcome.as === 'failed' && attempt < attempts) again.push(row);
+      else if (outcome.as === 'refused' && outcome.byRule && deferred) deferred.push(row);
+      else {
+        counts[outcome.as]++;
+        if (outcome.problems.length > 0) options.refuse(row.place, outcome.problems);
+      }
+    }
     open = again;
     if (open.length > 0) await wait((options.pauseMs ?? 1_000) * 2 ** (attempt - 1));
   }
 }
 
 interface RowOutcome {
-  readonly as: 'done' | 'already' | 'refused' | 'failed';
+  readonly as: 'done' | 'already' | 'valid' | 'refused' | 'failed';
   readonly commands: number;
   readonly problems: readonly RowProblem[];
+  /** Refused for what is true now, not for its shape. */
+  readonly byRule?: boolean;
 }
 
-/** What became of a row; nothing when it failed and may be sent again. */
-function settle({ steps }: SentRow, results: readonly ItemResult[], mayRepeat: boolean): RowOutcome | undefined {
+function outcomeOf({ steps, commands: before }: SentRow, results: readonly ItemResult[]): RowOutcome {
   const commands = results.filter(({ outcome }) => outcome === 'done').length;
   const refused = results.find(({ outcome }) => outcome === 'refused');
-  if (refused) return { as: 'refused', commands, problems: problemsOf(refused) };
+  if (refused) return { as: 'refused', commands, problems: problemsOf(refused), byRule: !refused.errors?.length };
   const failed = results.find(({ outcome }) => outcome === 'failed' || outcome === 'skipped');
-  if (failed || results.length < steps.length)
-    return mayRepeat ? undefined : { as: 'failed', commands, problems: problemsOf(failed) };
-  return { as: commands > 0 ? 'done' : 'already', commands, problems: [] };
+  if (failed || results.length < steps.length) return { as: 'failed', commands, problems: problemsOf(failed) };
+  if (results.every(({ outcome }) => outcome === 'valid')) return { as: 'valid', commands, problems: [] };
+  return { as: commands + before > 0 ? 'done' : 'already', commands, problems: [] };
 }
 
 function problemsOf(result: ItemResult | undefined): readonly RowProblem[] {
   if (result?.errors?.length) return result.errors;
   const code = result?.code ?? 'no-answer';
   return [{ field: '', code, message: `${result?.step ?? 'row'}: ${code.replaceAll('-', ' ')}` }];
-}
-
-function groupByRow(results: readonly ItemResult[]): ReadonlyMap<string, readonly ItemResult[]> {
-  const groups = new Map<string, ItemResult[]>();
-  for (const result of results) {
-    const group = groups.get(result.row);
-    if (group) group.push(result);
-    else groups.set(result.row, [result]);
-  }
-  return groups;
 }

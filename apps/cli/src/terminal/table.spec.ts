@@ -13,8 +13,8 @@ describe('tables', () => {
   it('leaves empty columns out', () => expect(table([{ a: 1, b: null, c: undefined }])).not.toContain('b'));
 
   it.each([
-    [{ amount: 1000553400, currency: 'USD' }, '10,005,534.00 USD'],
-    [{ amount: 5, currency: 'JPY' }, '5 JPY'],
+    [{ amount: 1000553400, currency: 'USD' }, 'USD 10,005,534.00'],
+    [{ amount: 5, currency: 'JPY' }, 'JPY 5'],
     ['2017-02-28T16:00:00.000Z', '2017-03-01 00:00'],
     [['a', 'b'], 'a, b'],
     [null, ''],

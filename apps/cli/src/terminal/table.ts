@@ -1,3 +1,5 @@
+import { formatMoney } from '@dealtrail/money';
+
 /** Columns a terminal gives to a character: Chinese ones take two. */
 export function displayWidth(text: string): number {
   let width = 0;
@@ -48,7 +50,7 @@ export function cell(value: unknown): string {
   if (typeof value === 'string') return isInstant(value) ? localTime(value) : value.replace(/\s*\n\s*/g, ' ');
   if (Array.isArray(value)) return value.map(cell).join(', ');
   if (typeof value !== 'object') return String(value);
-  if (isMoney(value)) return moneyText(value);
+  if (isMoney(value)) return formatMoney(value);
   return JSON.stringify(value);
 }
 
@@ -67,17 +69,6 @@ function isMoney(value: object): value is { amount: number; currency: string } {
   return (
     'amount' in value && 'currency' in value && Number.isInteger(value.amount) && typeof value.currency === 'string'
   );
-}
-
-/** Minor units of two digits, as all currencies of the pipeline have. */
-function moneyText({ amount, currency }: { amount: number; currency: string }): string {
-  const digits =
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  const text = (amount / 10 ** digits).toLocaleString('en', {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-  return `${text} ${currency}`;
 }
 
 const isListOfRecords = (value: unknown): boolean =>

@@ -1,0 +1,5 @@
+import { crmPipeline } from './crm-pipeline.mapping.js';
+import type { Mapping } from './mapping.js';
+
+/** What `dealtrail import` can read; a new source is one file and a line here. */
+export const mappings: readonly Mapping[] = [crmPipeline];

@@ -1,0 +1,73 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { ApiRequest } from '../api/api-client.js';
+import { assignment } from '../api/fields.js';
+import { findOperation } from '../api/openapi.js';
+import { requestFor } from '../api/request.js';
+import { connectionOf, type Connection } from '../connection.js';
+import { readable } from '../terminal/print.js';
+import { table } from '../terminal/table.js';
+
+interface QueryOptions {
+  readonly all?: boolean;
+  readonly max: number;
+  readonly columns?: string;
+}
+
+interface Page {
+  readonly items: readonly object[];
+  readonly nextCursor?: string;
+  readonly position?: string;
+}
+
+/** `dealtrail query`: any question of the API. */
+export const queryVerb = (): Command =>
+  new Command('query')
+    .description('ask a question')
+    .argument('<Query>', 'its name, e.g. DealRegister; dealtrail operations lists them')
+    .argument('[parameter=value...]', 'e.g. stage=decision limit=20 asOf=2026-01-01T00:00:00Z')
+    .option('--all', 'every page, not only the first')
+    .option('--max <n>', 'with --all: stop after so many', wholeNumber, 10_000)
+    .option('--columns <names>', 'only these columns, e.g. number,title,amount')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  dealtrail query PipelineReport groupBy=quarter
+  dealtrail query DealRegister status=open sort=-amount --all --columns number,title,amount
+  dealtrail query DealPage dealId=7c9e… --json`,
+    )
+    .action(async (name: string, parameters: string[], options: QueryOptions, command: Command) => {
+      const assignments = parameters.map(assignment);
+      const connection = connectionOf(command);
+      const document = await connection.describe();
+      const request = requestFor(document, findOperation(document, name, 'query'), assignments);
+      const answer = options.all ? await everyPage(connection, request, options.max) : await connection.call(request);
+      const columns = options.columns?.split(',');
+      connection.print.answer(answer, () =>
+        columns && isPage(answer) ? table(answer.items, columns) : readable(answer),
+      );
+    });
+
+/** All items up to `max`, as one page at the position of the first. */
+export async function everyPage(connection: Connection, request: ApiRequest, max: number): Promise<unknown> {
+  const items: object[] = [];
+  let cursor: string | undefined;
+  let first: Page | undefined;
+  do {
+    const query = { limit: 200, ...request.query, ...(cursor !== undefined && { cursor }) };
+    const page = await connection.call<unknown>({ ...request, query });
+    if (!isPage(page)) return page;
+    first ??= page;
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor && items.length < max);
+  return { ...first, items: items.slice(0, max), nextCursor: cursor };
+}
+
+const isPage = (value: unknown): value is Page =>
+  typeof value === 'object' && value !== null && 'items' in value && Array.isArray(value.items);
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('a whole number from 1');
+  return Number(text);
+}
