@@ -27,6 +27,13 @@ export const Operation =
 
 export const operationOf = (target: OperationClass): OperationInfo | undefined => operations.get(target);
 
+/** Who may send this message, as its class says; a class without `@Operation` is a programming error. */
+export function permissionOf(message: object): Permission {
+  const operation = operationOf(message.constructor as OperationClass);
+  if (!operation) throw new Error(`${message.constructor.name} states no permission`);
+  return operation.allow;
+}
+
 /** A command class as contexts list them: constructed without arguments, `type` is its own name. */
 export type CommandClass = new () => Command;
 

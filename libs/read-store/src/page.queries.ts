@@ -1,9 +1,11 @@
 import { Allow, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-import type { Actor } from '@dealtrail/event-sourcing';
+import type { Actor, Instant } from '@dealtrail/event-sourcing';
 
 /** Who asks; set at the edge. */
 export interface QuestionMetadata {
   readonly actor: Actor;
+  /** When it was asked: what ages are measured to. */
+  readonly occurredAt?: Instant;
 }
 
 /** Any question of a read model: now, at or after a position, or as of a past instant. */
