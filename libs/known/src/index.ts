@@ -1,2 +1,1 @@
-export * from './first-commands.js';
 export * from './known.js';

@@ -9,7 +9,7 @@ import {
   type Role,
 } from '@dealtrail/event-sourcing';
 import type { AnyPersonCommand } from './person.commands.js';
-import { personEvents, type PersonEvent, type Place } from './person.events.js';
+import { staffEvents, type PersonEvent, type Place } from './person.events.js';
 import type { StaffDirectory } from './staff-directory.js';
 import type { StaffKnown } from './staff.fold.js';
 
@@ -26,7 +26,7 @@ export interface PersonState extends Place {
 
 /** The rules of a person's record: register, place, deputise, leave and come back (R236–R242, R252). */
 export const person = decider<AnyPersonCommand, PersonEvent, PersonState | undefined, StaffKnown>({
-  events: personEvents,
+  events: staffEvents,
   id: ({ staffId }) => staffId,
   subject: (_, { staffId }) => ({ owners: [staffId] }),
   initialState: undefined,

@@ -20,7 +20,7 @@ export type PersonEvent =
   | Event<'HandOverCompleted', { staffId: string; round: number; upTo: Position }>;
 
 /** Everything a person's stream (`staff-<code>`) has ever held. Changing a shape here means a version and an upcast. */
-export const personEvents = eventSchema<PersonEvent>('staff', {
+export const staffEvents = eventSchema<PersonEvent>('staff', {
   PersonRegistered: { version: 1, personal: { person: 'staffId', fields: ['name'] } },
   PersonRenamed: { version: 1, personal: { person: 'staffId', fields: ['name'] } },
   PersonRolesChanged: { version: 1 },

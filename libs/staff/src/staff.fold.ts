@@ -1,5 +1,5 @@
 import type { Evolve, KnownFold } from '@dealtrail/event-sourcing';
-import { personEvents, type PersonEvent } from './person.events.js';
+import { staffEvents, type PersonEvent } from './person.events.js';
 import { StaffDirectory, type Person, type Unit } from './staff-directory.js';
 import { unitEvents, type UnitEvent } from './unit.events.js';
 
@@ -39,7 +39,7 @@ const evolve: Evolve<StaffDirectory, StaffEvent> = {
 
 /** Folds the streams of people and units into the directory. */
 export const staffFold: KnownFold<StaffDirectory, StaffEvent> & { readonly evolve: typeof evolve } = {
-  events: [personEvents, unitEvents],
+  events: [staffEvents, unitEvents],
   initialState: StaffDirectory.empty,
   evolve,
 };
