@@ -4,13 +4,12 @@ import { Unavailable } from '@dealtrail/event-sourcing';
 const ofDatabase = (error: unknown, states: RegExp): boolean =>
   error instanceof DatabaseError && states.test(error.code ?? '');
 
-/** The driver's own failures are plain errors: a system code, or nothing but their words. */
-const fromNetwork = (error: unknown): boolean =>
-  error instanceof Error &&
-  !(error instanceof DatabaseError) &&
-  !(error instanceof Unavailable) &&
-  (('code' in error && typeof error.code === 'string' && /^E[A-Z]/.test(error.code)) ||
-    /connection|not queryable|timeout/i.test(error.message));
+/** Not of the server but of the way to it: a system code, or nothing but the driver's words. */
+function fromNetwork(error: unknown): boolean {
+  if (error instanceof DatabaseError || error instanceof Unavailable) return false;
+  const { code, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: unknown };
+  return /^E[A-Z]/.test(String(code)) || /connection|not queryable|timeout/i.test(String(message));
+}
 
 /** The connection is gone, or the server ends it: what was under way may or may not have been done. */
 export const isConnectionLost = (error: unknown): boolean => ofDatabase(error, /^(08|57P0)/) || fromNetwork(error);
