@@ -37,7 +37,10 @@ export interface ApiOptions {
 const limits = { body: 1_048_576, header: 16_384, parameter: 200, receiveMs: 30_000, answerMs: 60_000, idleMs: 72_000 };
 
 /** Builds the HTTP application of a root module, ready to `listen` or `inject`; throws when a route has no permission. */
-export async function createApiApplication(rootModule: Type | DynamicModule, options: ApiOptions): Promise<NestFastifyApplication> {
+export async function createApiApplication(
+  rootModule: Type | DynamicModule,
+  options: ApiOptions,
+): Promise<NestFastifyApplication> {
   const { clock = systemClock, directory, issuer, logLevel = 'info', logTo, trustProxy = false, docs = true } = options;
   const log = createLog(logLevel, logTo);
   const server: FastifyHttpOptions<Server> = {

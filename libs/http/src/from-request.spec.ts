@@ -85,6 +85,14 @@ describe('FromRequest', () => {
       expect(answer.body).toMatchObject({ type: '/problems/invalid-input', status: 400, code: 'invalid-input' });
     });
 
+    it('a body full of nonsense with a list that ends', async () => {
+      const names = Array.from({ length: 45_000 }, (_, index) => `a${index}`);
+      for (const text of ['x', '\0']) {
+        const payload = Object.fromEntries(names.map((name) => [name, text]));
+        expect(faults(await served.send({ url: '/parcels', payload }))).toHaveLength(1_000);
+      }
+    });
+
     const headers: [string, string, string][] = [
       ['If-Match', '3', 'If-Match malformed-header'],
       ['If-Match', 'W/"3"', 'If-Match malformed-header'],

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { InvalidInput, type FieldError } from '@dealtrail/event-sourcing';
 import { createParamDecorator, HttpCode, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { hostileInput } from './hostile-input.js';
+import { fault, hostileInput, mostFaults } from './hostile-input.js';
 import {
   converted,
   instanceOf,
@@ -82,18 +82,18 @@ function fieldsOf(plan: MessagePlan, { method, body, query, params }: FastifyReq
   if (reads) take(asked, true);
   else {
     if (isObject(body)) take(body, false);
-    for (const name of Object.keys(asked))
-      errors.push({ field: name.slice(0, 100), code: 'not-in-the-query', message: 'belongs into the body' });
+    for (const name of Object.keys(asked).slice(0, mostFaults))
+      errors.push(fault(name, 'not-in-the-query', 'belongs into the body'));
   }
   for (const [name, text] of Object.entries(params as Fields)) {
     const value = converted(plan.properties.get(name)?.declared, text);
     if (fields[name] !== undefined && fields[name] !== value)
-      errors.push({ field: name, code: 'contradicts-path', message: 'says something else than the path' });
+      errors.push(fault(name, 'contradicts-path', 'says something else than the path'));
     fields[name] = value;
   }
   for (const name of ['metadata', 'occurredAt'])
     if (Object.hasOwn(fields, name) && (name === 'metadata' || !plan.properties.has(name))) {
-      errors.push({ field: name, code: 'not-from-outside', message: 'is set by the server' });
+      errors.push(fault(name, 'not-from-outside', 'is set by the server'));
       delete fields[name];
     }
   return fields;

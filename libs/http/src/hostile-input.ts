@@ -2,14 +2,20 @@ import { InvalidInput, type FieldError } from '@dealtrail/event-sourcing';
 
 const maxDepth = 20;
 const maxItems = 10_000;
+/** No list of errors is longer; a body of 1 MiB could hold 100,000. */
+export const mostFaults = 1_000;
 /** NUL, which PostgreSQL cannot store, and half surrogate pairs, which are no text. */
 const brokenText = /\0|[\uD800-\uDFFF]/u;
 
-/** A path as clients read it, e.g. `items[2].amount`; hostile names are shortened and made harmless. */
-export const fieldPath = (parent: string, name: string): string => {
-  const shown = name.replace(/[^\p{L}\p{N}_$-]/gu, '?').slice(0, 100);
-  return parent ? `${parent}.${shown}` : shown;
-};
+/** A path as clients read it, e.g. `items[2].amount`. */
+export const fieldPath = (parent: string, name: string): string => (parent ? `${parent}.${name}` : name);
+
+/** Something wrong with a field; hostile names are shortened and made harmless. */
+export const fault = (path: string, code: string, message: string): FieldError => ({
+  field: path.slice(0, 200).replace(/[^\p{L}\p{N}_$.[\]-]/gu, '?'),
+  code,
+  message,
+});
 
 /** A name that means something on every object, such as `__proto__` or `constructor`: never a field of ours. */
 export const isReserved = (name: string): boolean => name in Object.prototype;
@@ -21,11 +27,13 @@ export const isReserved = (name: string): boolean => name in Object.prototype;
 export function hostileInput(fields: Readonly<Record<string, unknown>>): FieldError[] {
   const errors: FieldError[] = [];
   let items = 0;
+  const note = (path: string, code: string, message: string): void => {
+    if (errors.length < mostFaults) errors.push(fault(path, code, message));
+  };
 
   function walk(value: unknown, path: string, depth: number): void {
     if (typeof value === 'string') {
-      if (brokenText.test(value))
-        errors.push({ field: path, code: 'broken-text', message: 'holds NUL or half a character' });
+      if (brokenText.test(value)) note(path, 'broken-text', 'holds NUL or half a character');
       return;
     }
     if (value === null || typeof value !== 'object') return;
@@ -38,8 +46,7 @@ export function hostileInput(fields: Readonly<Record<string, unknown>>): FieldEr
     }
     for (const name of Object.keys(value)) {
       const field = fieldPath(path, name);
-      if (isReserved(name) || brokenText.test(name))
-        errors.push({ field, code: 'unknown-field', message: 'is no field of this message' });
+      if (isReserved(name) || brokenText.test(name)) note(field, 'unknown-field', 'is no field of this message');
       else walk((value as Record<string, unknown>)[name], field, depth + 1);
     }
   }
@@ -49,5 +56,5 @@ export function hostileInput(fields: Readonly<Record<string, unknown>>): FieldEr
 }
 
 function refuse(path: string, code: string, message: string): never {
-  throw new InvalidInput([{ field: path.slice(0, 200), code, message }]);
+  throw new InvalidInput([fault(path, code, message)]);
 }

@@ -9,7 +9,7 @@ import {
   type FieldError,
   type Position,
 } from '@dealtrail/event-sourcing';
-import { hostileInput } from './hostile-input.js';
+import { fault, hostileInput } from './hostile-input.js';
 import type { ImportItem, ImportRows } from './import-rows.js';
 import { instanceOf, planOf } from './message-class.js';
 import { refusalOf } from './problem.js';
@@ -118,7 +118,7 @@ function commandOf(
   const errors = hostileInput(fields);
   const occurredAt = instant(item.occurredAt, now, errors);
   if (Object.hasOwn(fields, 'metadata')) {
-    errors.push({ field: 'metadata', code: 'not-from-outside', message: 'is set by the server' });
+    errors.push(fault('metadata', 'not-from-outside', 'is set by the server'));
     delete fields['metadata'];
   }
   const { creates } = plan.operation;
@@ -141,7 +141,7 @@ function instant(text: string | undefined, now: string, errors: FieldError[]): s
   const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/.test(text) ? Date.parse(text) : NaN;
   const normal = Number.isNaN(time) ? undefined : new Date(time).toISOString();
   if (normal === undefined || normal.slice(0, 19) !== text.slice(0, 19))
-    errors.push({ field: 'occurredAt', code: 'not-an-instant', message: 'must be like 2026-11-23T05:40:00.000Z' });
-  else if (normal > now) errors.push({ field: 'occurredAt', code: 'in-the-future', message: 'must not be to come' });
+    errors.push(fault('occurredAt', 'not-an-instant', 'must be like 2026-11-23T05:40:00.000Z'));
+  else if (normal > now) errors.push(fault('occurredAt', 'in-the-future', 'must not be to come'));
   return normal ?? now;
 }

@@ -3,7 +3,7 @@ import { InvalidInput, operationOf, type FieldError, type OperationInfo } from '
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage, validateSync, ValidationTypes } from 'class-validator';
 import { fieldErrors } from './field-errors.js';
-import { fieldPath, isReserved } from './hostile-input.js';
+import { fault, fieldPath, isReserved, mostFaults } from './hostile-input.js';
 
 /** A command or query class, constructed without arguments. */
 export type MessageClass = new () => object;
@@ -76,19 +76,17 @@ export function converted(declared: unknown, text: unknown): unknown {
   return text;
 }
 
-const mostErrors = 1_000;
-
 /** An instance with these fields, valid by its decorators. Throws `InvalidInput` with every error, those found before included. */
 export function instanceOf(plan: MessagePlan, fields: Fields, errors: FieldError[] = []): object {
   const instance = build(plan, fields, '', errors);
   const found = validateSync(instance, { forbidUnknownValues: true });
   if (found.length > 0) {
     const told = new Set(errors.map(({ field }) => field));
-    errors.push(...fieldErrors(found).filter(({ field }) => !told.has(field)));
+    for (const error of fieldErrors(found)) if (!told.has(error.field)) errors.push(error);
   }
   if (errors.length > 0) {
     const each = new Map(errors.map((error) => [`${error.field} ${error.code}`, error]));
-    throw new InvalidInput([...each.values()].slice(0, mostErrors));
+    throw new InvalidInput([...each.values()].slice(0, mostFaults));
   }
   return instance;
 }
@@ -99,14 +97,14 @@ function build(plan: MessagePlan, fields: Fields, path: string, errors: FieldErr
     if (isReserved(name)) continue; // already refused as hostile
     const property = plan.properties.get(name);
     const field = fieldPath(path, name);
-    if (!property) errors.push({ field, code: 'unknown-field', message: 'is no field of this message' });
+    if (!property) errors.push(fault(field, 'unknown-field', 'is no field of this message'));
     else if (value === null && property.optional)
-      errors.push({ field, code: 'is-null', message: 'must be left out rather than null' });
+      errors.push(fault(field, 'is-null', 'must be left out rather than null'));
     else instance[name] = property.nested ? buildNested(property, property.nested, value, field, errors) : value;
   }
   for (const [name, { nested, conditional }] of plan.properties)
     if (nested && !conditional && instance[name] === undefined && fields[name] === undefined)
-      errors.push({ field: fieldPath(path, name), code: 'missing', message: 'must be given' });
+      errors.push(fault(fieldPath(path, name), 'missing', 'must be given'));
   return instance;
 }
 
@@ -121,12 +119,12 @@ function buildNested(
   const plan = planOf(type);
   const one = (item: unknown, at: string): unknown => {
     if (isObject(item)) return build(plan, item, at, errors);
-    errors.push({ field: at, code: 'not-an-object', message: 'must be an object' });
+    errors.push(fault(at, 'not-an-object', 'must be an object'));
     return undefined;
   };
   if (declared !== Array) return one(value, field);
   if (Array.isArray(value)) return value.map((item, index) => one(item, `${field}[${index}]`));
-  errors.push({ field, code: 'not-a-list', message: 'must be a list' });
+  errors.push(fault(field, 'not-a-list', 'must be a list'));
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import { derivedId, type Actor, type CommandMetadata, type FieldError } from '@dealtrail/event-sourcing';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { fault } from './hostile-input.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -19,14 +20,10 @@ export function requestMetadata(
 ): RequestMetadata {
   const key = header(headers['idempotency-key']);
   if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key))
-    errors.push({
-      field: 'Idempotency-Key',
-      code: 'malformed-header',
-      message: 'must be 1 to 200 visible ASCII characters',
-    });
+    errors.push(fault('Idempotency-Key', 'malformed-header', 'must be 1 to 200 visible ASCII characters'));
   const correlation = header(headers['x-correlation-id']);
   if (correlation !== undefined && !uuid.test(correlation))
-    errors.push({ field: 'X-Correlation-Id', code: 'malformed-header', message: 'must be a uuid' });
+    errors.push(fault('X-Correlation-Id', 'malformed-header', 'must be a uuid'));
   const expectedRevision = revisionOf(header(headers['if-match']), errors);
   const commandId = key === undefined ? randomUUID() : derivedId('command', actor.kind, actor.id, key);
   return {
@@ -46,11 +43,7 @@ function revisionOf(tag: string | undefined, errors: FieldError[]): number | und
   if (tag === undefined || tag === '*') return undefined;
   const revision = /^"(0|[1-9]\d{0,14})"$/.exec(tag)?.[1];
   if (revision === undefined)
-    errors.push({
-      field: 'If-Match',
-      code: 'malformed-header',
-      message: 'must be a revision in quotes, e.g. "3", or *',
-    });
+    errors.push(fault('If-Match', 'malformed-header', 'must be a revision in quotes, e.g. "3", or *'));
   return Number(revision);
 }
 
