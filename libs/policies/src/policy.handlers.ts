@@ -45,7 +45,7 @@ export class PolicyInForceHandler {
 
   async execute(question: PolicyInForce): Promise<PolicyRow & { readonly position: string }> {
     const { answer, position } = await this.store.ask([policyRegister], question, (tables) =>
-      newest(tables, question.kind, question.at),
+      newest(tables, question.kind, question.at ?? question.metadata.occurredAt),
     );
     ensureFound(answer, 'policy-not-published');
     return { ...answer, position };

@@ -9,7 +9,7 @@ export class PolicyRegister extends ListQuestion {
   @IsOptional() @IsIn(policyKindIds) readonly kind?: PolicyKindId;
 }
 
-/** The version that decides what happens at `at`. */
+/** The version that decides what happens at `at`; left out, when it is asked. */
 @Operation({
   zh: '現行政策',
   en: 'The policy in force at an instant',
@@ -18,9 +18,10 @@ export class PolicyRegister extends ListQuestion {
 })
 export class PolicyInForce extends Question {
   @IsIn(policyKindIds) readonly kind!: PolicyKindId;
+  @IsOptional()
   @IsISO8601({ strict: true })
   @Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, { message: 'must be a UTC instant with milliseconds' })
-  readonly at!: Instant;
+  readonly at?: Instant;
 }
 
 /** What a published version changed against the one before it, field by field. */
