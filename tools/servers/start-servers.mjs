@@ -1,5 +1,5 @@
-import { step } from '../steps.mjs';
-import { startPostgres } from './postgres.mjs';
+import { CannotStart, step } from '../steps.mjs';
+import { query, startPostgres } from './postgres.mjs';
 import { startTemporal } from './temporal.mjs';
 
 /**
@@ -18,6 +18,10 @@ export async function startServers({ dataDir, log, given = {}, begun: tell }) {
   const postgres = () => (embedded ??= step('PostgreSQL', () => startPostgres({ dataDir, log, begun })));
   try {
     const databaseUrl = given.databaseUrl || (await postgres()).url;
+    if (given.databaseUrl)
+      await query(databaseUrl, 'select 1').catch((error) => {
+        throw new CannotStart(`The PostgreSQL that was given (DATABASE_URL) does not answer: ${error.message}`);
+      });
     const temporal = await step('Temporal', () =>
       startTemporal({ dataDir, postgres, log, begun, given: given.temporalAddress }),
     );
