@@ -25,7 +25,10 @@ export class Connection {
 
   /** The operations of the API, read once. */
   describe(): Promise<OpenApiDocument> {
-    return (this.document ??= this.anonymous().call<OpenApiDocument>({ method: 'GET', path: '/openapi.json' }));
+    return (this.document ??= this.client(undefined, 4).call<OpenApiDocument>({
+      method: 'GET',
+      path: '/openapi.json',
+    }));
   }
 
   /** Sends a request as the caller, or as this staff member of the embedded run. */
@@ -60,14 +63,16 @@ export class Connection {
     return this.client(await signFor(who));
   }
 
-  private anonymous(): ApiClient {
-    return this.client();
-  }
-
-  private client(token?: string): ApiClient {
+  /** First contact is given up sooner: then it is rather not there than busy. */
+  private client(token?: string, attempts?: number): ApiClient {
     const onRetry = (reason: string, ms: number): void =>
       this.print.note(`${reason}, again in ${(ms / 1000).toFixed(1)} s`);
-    return new ApiClient({ url: this.options.url, onRetry, ...(token !== undefined && { token }) });
+    return new ApiClient({
+      url: this.options.url,
+      onRetry,
+      ...(token !== undefined && { token }),
+      ...(attempts !== undefined && { attempts }),
+    });
   }
 }
 

@@ -11,6 +11,15 @@ export const sampleDocument: OpenApiDocument = {
         requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/WinDeal' } } } },
       },
     },
+    '/deals/{dealId}/trail': {
+      get: {
+        operationId: 'DealTrail',
+        parameters: [
+          { name: 'dealId', in: 'path', required: true, schema: { type: 'string' } },
+          { name: 'lang', in: 'query', schema: { type: 'string', enum: ['zh', 'en'] } },
+        ],
+      },
+    },
     '/deals': {
       get: {
         operationId: 'DealRegister',

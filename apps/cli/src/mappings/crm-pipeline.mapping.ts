@@ -128,9 +128,10 @@ function dollars(text: string): Money {
   return parseMoney(text, currency);
 }
 
-/** Annual revenue comes in millions with up to six places. */
+/** Annual revenue comes in millions, with two places. */
 function millions(text: string): Money {
-  const [whole = '', fraction = ''] = text.split('.');
+  const [, whole, fraction = ''] = /^(\d{1,7})(?:\.(\d{1,6}))?$/.exec(text) ?? [];
+  if (whole === undefined) throw new RangeError(`not a number of millions: ${text}`);
   return dollars(`${whole}${fraction.padEnd(6, '0')}`);
 }
 

@@ -34,7 +34,9 @@ export function table(rows: readonly object[], columns?: readonly string[]): str
 
 /** One record as `name  value` lines; nested lists of records follow as tables. */
 export function record(value: object): string {
-  const entries = Object.entries(value).filter(([, one]) => one !== null && one !== undefined);
+  const entries = Object.entries(value).filter(
+    ([, one]) => one !== null && one !== undefined && !(Array.isArray(one) && one.length === 0),
+  );
   const lists = entries.filter(([, one]) => isListOfRecords(one));
   const plain = entries.filter(([, one]) => !isListOfRecords(one));
   const width = Math.max(0, ...plain.map(([name]) => displayWidth(name)));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { operationsOf } from '../api/openapi.js';
 import { connectionOf, type Connection } from '../connection.js';
-import { exitCode, Misuse } from '../failure.js';
+import { exitCode, Misuse, Refused } from '../failure.js';
 import { importRows, noRows, type ImportCounts, type ItemResult } from '../import/import-rows.js';
 import { ImportReport } from '../import/import-report.js';
 import { mappings } from '../mappings/mappings.js';
@@ -95,14 +95,18 @@ export async function runImport(
     rowsPerSecond: Math.round(total.rows / seconds),
     stages: told,
     ...(report.rows > 0 && { report: report.path }),
-    ...(reconcile && !dryRun && total.commands > 0 && { reconciled: await reconcileWhereOffered(connection) }),
+    ...(reconcile && !dryRun && total.commands > 0 && { reconciled: await reconcileWhereAllowed(connection) }),
   };
 }
 
-/** Starts the processes of what was brought in; where the API does not offer it, the worker's own reconcile does. */
-export async function reconcileWhereOffered(connection: Connection): Promise<object | undefined> {
+/** Starts the processes of what was brought in; who may not ask for it, leaves it to the worker's own reconcile. */
+export async function reconcileWhereAllowed(connection: Connection): Promise<object | undefined> {
   const offered = operationsOf(await connection.describe()).some(({ name }) => name === 'Reconcile');
-  return offered ? connection.perform<object>('command', 'Reconcile') : undefined;
+  if (!offered) return undefined;
+  return connection.perform<object>('command', 'Reconcile').catch((error: unknown) => {
+    if (error instanceof Refused && error.problem.status === 403) return undefined;
+    throw error;
+  });
 }
 
 async function runStage(

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { connectionOf, type Connection } from '../connection.js';
 import { exitCode } from '../failure.js';
 import { progress } from '../terminal/progress.js';
+import { record, table } from '../terminal/table.js';
 
 /** How often a running rebuild is asked how far it is, ms. */
 const askEvery = 500;
@@ -20,14 +21,14 @@ export const reconcileVerb = (): Command =>
     .option('--dry-run', 'only say what would be done')
     .action(async ({ dryRun = false }: { dryRun?: boolean }, command: Command) => {
       const connection = connectionOf(command);
-      const answer = await connection.perform<{ items: Reconciled[] }>('command', 'Reconcile', { dryRun });
-      connection.print.answer(answer);
-      if (answer.items.some(({ failed }) => failed > 0)) process.exitCode = exitCode.refused;
+      const answer = await connection.perform<{ processes: Reconciled[] }>('command', 'Reconcile', { dryRun });
+      connection.print.answer(answer, () => table(answer.processes));
+      if (answer.processes.some(({ failed }) => failed > 0)) process.exitCode = exitCode.refused;
     });
 
+/** How far the newest rebuild of a projection is; positions of the log. */
 interface Rebuild {
-  readonly id: number;
-  readonly table: string;
+  readonly projection: string;
   readonly state: 'requested' | 'running' | 'done';
   readonly position: number | string;
   readonly head?: number | string;
@@ -41,20 +42,19 @@ export const rebuildVerb = (): Command =>
     .action(async (projections: string[], _options: object, command: Command) => {
       const connection = connectionOf(command);
       const asked = projections.length > 0 ? { projections } : {};
-      const { items } = await connection.perform<{ items: Rebuild[] }>('command', 'RebuildProjections', asked);
-      const wanted = new Set(items.map(({ id }) => id));
-      connection.print.answer({ items: await followRebuilds(connection, wanted) });
+      const { requested } = await connection.perform<{ requested: string[] }>('command', 'RebuildReadModels', asked);
+      connection.print.answer({ items: await followRebuilds(connection, requested) });
     });
 
-async function followRebuilds(connection: Connection, wanted: ReadonlySet<number>): Promise<readonly Rebuild[]> {
+async function followRebuilds(connection: Connection, requested: readonly string[]): Promise<readonly Rebuild[]> {
   const shown = progress('rebuild', 100);
   try {
     for (;;) {
-      const { items } = await connection.perform<{ items: Rebuild[] }>('query', 'Rebuilds');
-      const mine = items.filter(({ id }) => wanted.has(id));
-      const open = mine.filter(({ state }) => state !== 'done');
+      const { items } = await connection.perform<{ items: Rebuild[] }>('query', 'RebuildProgress');
+      const mine = items.filter(({ projection }) => requested.includes(projection));
+      const open = mine.filter(({ state }) => state !== 'done').map(({ projection }) => projection);
       const done = mine.reduce((sum, one) => sum + shareOf(one), 0);
-      shown.update(Math.floor((100 * done) / Math.max(1, mine.length)), open.map(({ table }) => table).join(', '));
+      shown.update(Math.floor((100 * done) / Math.max(1, mine.length)), open.join(', '));
       if (open.length === 0) return mine;
       await wait(askEvery);
     }
@@ -66,31 +66,36 @@ async function followRebuilds(connection: Connection, wanted: ReadonlySet<number
 const shareOf = ({ state, position, head }: Rebuild): number =>
   state === 'done' ? 1 : Number(head) > 0 ? Math.min(1, Number(position) / Number(head)) : 0;
 
-/** `dealtrail parked`: events a projection could not digest, with what waits behind them. */
+interface Parked {
+  readonly projections: readonly object[];
+  readonly reactions: readonly object[];
+}
+
+/** `dealtrail parked`: events a projection or reaction could not digest, with what waits behind them. */
 export const parkedVerb = (): Command => {
-  const parked = new Command('parked').description('events a projection could not digest').addHelpText(
+  const parked = new Command('parked').description('events that could not be digested').addHelpText(
     'after',
     `
 Examples:
   dealtrail parked list
-  dealtrail parked retry dealRegister 7c9e…
-  dealtrail parked skip dealRegister 7c9e… 4711 --reason "known bad row of 2019"`,
+  dealtrail parked retry
+  dealtrail parked skip dealRegister 7c9e… 4711 --reason "written by a faulty release"`,
   );
   parked
     .command('list', { isDefault: true })
-    .description('what is parked, and why')
+    .description('what is set aside, and why')
     .action(async (_options: object, command: Command) => {
       const connection = connectionOf(command);
-      connection.print.answer(await connection.perform('query', 'ParkedEvents'));
+      const answer = await connection.perform<Parked>('query', 'ParkedEvents');
+      const none = answer.projections.length + answer.reactions.length === 0;
+      connection.print.answer(answer, () => (none ? 'Nothing is set aside.' : record(answer)));
     });
   parked
     .command('retry')
-    .description('fold what is parked under a key again, in order')
-    .argument('<projection>')
-    .argument('<key>', 'of the row')
-    .action(async (projection: string, key: string, _options: object, command: Command) => {
+    .description('try everything that is set aside again, in order')
+    .action(async (_options: object, command: Command) => {
       const connection = connectionOf(command);
-      connection.print.answer(await connection.perform('command', 'RetryParkedEvents', { projection, key }));
+      connection.print.answer(await connection.perform('command', 'RetryParkedEvents'));
     });
   parked
     .command('skip')

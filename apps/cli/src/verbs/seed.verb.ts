@@ -6,7 +6,7 @@ import { exitCode, Refused } from '../failure.js';
 import { people } from '../seed/company.js';
 import { seedStages } from '../seed/seed-stages.js';
 import { lostDealId, staleDealId, story, wonDealId, type StoryStep } from '../seed/story.js';
-import { reconcileWhereOffered, runImport } from './import.verb.js';
+import { reconcileWhereAllowed, runImport } from './import.verb.js';
 
 /** `dealtrail seed`: a demo company of thirty and its first story; a second run changes nothing. */
 export const seedVerb = (): Command =>
@@ -21,7 +21,7 @@ export const seedVerb = (): Command =>
         return;
       }
       for (const [index, step] of story.entries()) await tell(connection, step, index);
-      const reconciled = setUp.commands > 0 ? await reconcileWhereOffered(connection) : undefined;
+      const reconciled = setUp.commands > 0 ? await reconcileWhereAllowed(connection) : undefined;
       const answer = {
         people: people.length,
         setUp: setUp.commands,

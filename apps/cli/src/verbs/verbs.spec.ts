@@ -1,0 +1,129 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { shortNumber } from '@dealtrail/event-sourcing';
+import { sampleDocument } from '../api/sample-document.js';
+import { program } from '../program.js';
+
+interface Asked {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Record<string, unknown>;
+}
+
+type Route = (asked: Asked) => unknown;
+
+/** A small API with the sample document; a route answers its body, or a `problem` with a status. */
+async function api(routes: Readonly<Record<string, Route>>) {
+  const asked: Asked[] = [];
+  const all: Readonly<Record<string, Route>> = { 'GET /openapi.json': () => sampleDocument, ...routes };
+  const server = createServer((request, response) => {
+    void (async () => {
+      const body = request.method === 'POST' ? ((await json(request)) as Record<string, unknown>) : {};
+      const one = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body };
+      asked.push(one);
+      const answer = all[`${one.method} ${one.url.split('?')[0]}`]?.(one) ?? {
+        problem: { code: 'no-route' },
+        status: 404,
+      };
+      const { problem, status } = answer as { problem?: object; status?: number };
+      response.writeHead(problem ? (status ?? 400) : 200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(problem ?? answer));
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closing.push(() => new Promise((resolve) => server.close(resolve)));
+  return { asked, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+const closing: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  jest.restoreAllMocks();
+  process.exitCode = undefined;
+  await Promise.all(closing.splice(0).map((close) => close()));
+});
+
+/** Runs one verb as the person `t`; answers what it printed. */
+async function dealtrail(url: string, ...words: string[]): Promise<string> {
+  let printed = '';
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const stdout = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed += String(text);
+    return true;
+  });
+  try {
+    await program().parseAsync(['node', 'dealtrail', ...words, '--url', url, '--token', 't']);
+  } finally {
+    stdout.mockRestore();
+  }
+  return printed;
+}
+
+describe('the verbs', () => {
+  it('send: fills address and body, keeps the key, prints one JSON value', async () => {
+    const { asked, url } = await api({
+      'POST /deals/d/win': () => ({ streamId: 'deal-d', revision: 4, position: '9' }),
+    });
+    const printed = await dealtrail(url, 'send', 'WinDeal', 'dealId=d', 'amount=1054.50 USD', '--key', 'k', '--json');
+    expect(JSON.parse(printed)).toEqual({ streamId: 'deal-d', revision: 4, position: '9' });
+    expect(asked[1]?.body).toEqual({ amount: { amount: 105450, currency: 'USD' } });
+    expect(asked[1]?.headers).toMatchObject({ 'idempotency-key': 'k', authorization: 'Bearer t' });
+  });
+
+  it('send: sends nothing when a field is unknown', async () => {
+    const { asked, url } = await api({});
+    await expect(dealtrail(url, 'send', 'WinDeal', 'dealId=d', 'amuont=1 USD')).rejects.toMatchObject({
+      hint: 'Did you mean amount?',
+    });
+    expect(asked.map(({ url: address }) => address)).toEqual(['/openapi.json']);
+  });
+
+  it('query --all: follows the cursor up to the limit', async () => {
+    const pages: Route = ({ url }) => {
+      const at = Number(new URL(url, 'http://x').searchParams.get('cursor') ?? 0);
+      return { items: [{ n: at }, { n: at + 1 }], position: '7', ...(at < 8 && { nextCursor: String(at + 2) }) };
+    };
+    const { url } = await api({ 'GET /deals': pages });
+    const all = JSON.parse(await dealtrail(url, 'query', 'DealRegister', '--all', '--json')) as { items: unknown[] };
+    expect(all.items).toHaveLength(10);
+    const some = JSON.parse(await dealtrail(url, 'query', 'DealRegister', '--all', '--max', '3', '--json')) as object;
+    expect(some).toEqual({ items: [{ n: 0 }, { n: 1 }, { n: 2 }], position: '7', nextCursor: '4' });
+  });
+
+  it('trail: finds a deal by its short number', async () => {
+    const dealId = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
+    const number = shortNumber(dealId);
+    const { asked, url } = await api({
+      'GET /deals': () => ({ items: [{ dealId, number }] }),
+      [`GET /deals/${dealId}/trail`]: () => ({
+        items: [{ occurredAt: '2017-02-28T16:00:00.000Z', who: '李娜', sentence: '登記了商機' }],
+      }),
+    });
+    expect(await dealtrail(url, 'trail', number.toLowerCase())).toBe('2017-03-01 00:00  李娜  登記了商機\n');
+    expect(asked.at(-1)?.url).toBe(`/deals/${dealId}/trail?lang=zh`);
+  });
+
+  it('import: brings what can be told, reports the rest, ends with 1', async () => {
+    type Item = { row: string; step: string };
+    const { asked, url } = await api({
+      'POST /imports': ({ body }) => ({
+        results: (body['items'] as Item[]).map(({ row, step }) => ({ row, step, outcome: 'done' })),
+      }),
+    });
+    const report = join(await mkdtemp(join(tmpdir(), 'dealtrail-')), 'refused.csv');
+    const sample = join(__dirname, '../mappings/sample/crm-pipeline');
+    const printed = await dealtrail(url, 'import', 'crm-pipeline', sample, '--report', report, '--json');
+    expect(JSON.parse(printed)).toMatchObject({ mapping: 'crm-pipeline', done: 18, refused: 7, failed: 0, report });
+    expect(process.exitCode).toBe(1);
+    expect((await readFile(report, 'utf8')).split('\r\n').slice(0, 3)).toEqual([
+      'file,line,row,field,code,message',
+      'accounts.csv,4,Cinderwell,,not-a-value,not a number of millions: lots',
+      'sales_pipeline.csv,7,BAD00001,sales_agent,unknown-agent,"""Nobody Known"" is not in sales_teams.csv"',
+    ]);
+    expect(asked.every(({ body }) => body['dryRun'] !== true)).toBe(true);
+  });
+});
