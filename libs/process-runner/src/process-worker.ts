@@ -98,5 +98,9 @@ let installed = false;
 function installRuntime(logger?: Logger): void {
   if (installed) return;
   installed = true;
-  Runtime.install({ shutdownSignals: [], ...(logger && { logger }) });
+  Runtime.install({
+    shutdownSignals: [],
+    ...(logger && { logger }),
+    telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } } },
+  });
 }

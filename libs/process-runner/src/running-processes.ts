@@ -72,7 +72,7 @@ export class RunningProcesses {
 
   /** All running processes of a kind; Temporal's list lags a moment, so what is acted upon is asked again. */
   async *list(process: AnyProcess): AsyncIterable<Listed> {
-    const query = `WorkflowType = '${process.name}' AND ExecutionStatus = 'Running'`;
+    const query = `WorkflowType = '${process.name}' AND TaskQueue = '${this.options.taskQueue}' AND ExecutionStatus = 'Running'`;
     for await (const { workflowId, typedSearchAttributes } of this.options.client.workflow.list({
       query,
       pageSize: 1000,

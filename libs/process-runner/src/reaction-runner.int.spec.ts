@@ -1,0 +1,195 @@
+import { derivedId, reactions, send, Unavailable, type AnyProcess } from '@dealtrail/event-sourcing';
+import { RunningProcesses } from './running-processes.js';
+import { type ParcelEvent, type ThankForParcel } from './testing/parcel.js';
+import { PostOffice, eventually, newParcel } from './testing/post-office.js';
+
+let office: PostOffice;
+const sent = (parcelId: string, to = 'li.na'): ParcelEvent => ({ type: 'ParcelSent', data: { parcelId, to } });
+const redirected = (parcelId: string, to: string): ParcelEvent => ({
+  type: 'ParcelRedirected',
+  data: { parcelId, to },
+});
+const arrived = (parcelId: string): ParcelEvent => ({ type: 'ParcelArrived', data: { parcelId } });
+
+beforeAll(async () => (office = await PostOffice.open()), 30_000);
+afterEach(() => office.clear(), 30_000);
+afterAll(() => office?.close(), 30_000);
+
+const eventsOf = async (parcelId: string) => (await office.store.read([`parcel-${parcelId}`]))[0] ?? [];
+const typesOf = async (parcelId: string) => (await eventsOf(parcelId)).map(({ type }) => type);
+const running = async (parcelId: string) => (await office.watch(parcelId).describe()).status.name;
+/** Resolves when every event so far has been reacted to. */
+async function settled() {
+  const head = await office.store.head();
+  const checkpoint = async () =>
+    Number((await office.pool.query('select min(position) as at from reactions.checkpoints')).rows[0]?.at);
+  await eventually(checkpoint, (at) => at >= head);
+}
+
+describe('reactions', () => {
+  it('start a process, tell it what happens in order, and send commands', async () => {
+    await office.runner().start();
+    const id = newParcel();
+    await office.post(id, [sent(id)]);
+    await settled();
+    await office.post(id, [redirected(id, 'wang.wei'), redirected(id, 'zhao.min'), arrived(id)]);
+    expect(await office.watch(id).result()).toEqual(['ParcelRedirected', 'ParcelRedirected', 'ParcelArrived']);
+    expect(
+      await eventually(
+        () => typesOf(id),
+        (types) => types.length === 5,
+      ),
+    ).toContain('ParcelThanked');
+    const [event] = (await eventsOf(id)).filter(({ type }) => type === 'ParcelArrived');
+    expect(office.dispatched[0]?.metadata).toMatchObject({
+      commandId: derivedId('reaction', event?.id ?? '', 'parcelWatch', 1),
+      actor: { kind: 'process', id: 'parcelWatch' },
+      causationId: event?.id,
+      correlationId: event?.metadata.correlationId,
+    });
+  }, 30_000);
+
+  it('begin at the head when new, and leave history alone', async () => {
+    const [before, past, now] = [newParcel(), newParcel(), newParcel()];
+    await office.post(before, [sent(before)]);
+    await office.runner().start();
+    await office.post(past, [sent(past)], true);
+    await office.post(now, [sent(now)]);
+    await settled();
+    expect(await running(now)).toBe('RUNNING');
+    await expect(running(before)).rejects.toThrow();
+    await expect(running(past)).rejects.toThrow();
+  }, 30_000);
+
+  it('start what should run when there is nothing to signal, and nothing when it is closed', async () => {
+    const [open, closed] = [newParcel(), newParcel()];
+    await office.post(open, [sent(open)]);
+    await office.post(closed, [sent(closed), arrived(closed)]);
+    await office.runner().start();
+    await office.post(open, [redirected(open, 'wang.wei')]);
+    await office.post(closed, [redirected(closed, 'wang.wei')]);
+    await settled();
+    const status = () => office.watch(open).query<{ to: string }>('parcelWatchStatus');
+    expect(await eventually(status, ({ to }) => to === 'wang.wei')).toMatchObject({ heard: [] });
+    await expect(running(closed)).rejects.toThrow();
+  }, 30_000);
+
+  it('take effect once when a crash makes them do their work again', async () => {
+    const id = newParcel();
+    const first = office.runner();
+    await first.start();
+    await office.post(id, [sent(id), arrived(id)]);
+    await settled();
+    await first.stop();
+    const [begun] = await eventsOf(id);
+    await office.pool.query('update reactions.checkpoints set position = $1', [(begun?.position ?? 0) - 1]);
+    await office.runner().start();
+    await settled();
+    const ids = office.dispatched.map(({ metadata }) => metadata.commandId);
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(1);
+    expect((await typesOf(id)).filter((type) => type === 'ParcelThanked')).toHaveLength(1);
+  }, 30_000);
+
+  it('note a refused command and go on', async () => {
+    const hasty = reactions<ParcelEvent>({
+      name: 'hasty',
+      react: {
+        ParcelSent: ({ data: { parcelId } }) => [
+          send<ThankForParcel>({ type: 'ThankForParcel', parcelId, for: 'nothing yet' }),
+        ],
+        ParcelArrived: ({ data: { parcelId } }) => [
+          send<ThankForParcel>({ type: 'ThankForParcel', parcelId, for: 'all' }),
+        ],
+      },
+    });
+    const runner = office.runner({ tables: [hasty] });
+    await runner.start();
+    const id = newParcel();
+    await office.post(id, [sent(id)]);
+    await settled();
+    await office.post(id, [arrived(id)]);
+    await settled();
+    expect(await runner.log.list()).toMatchObject([
+      { reaction: 'hasty', stream: `parcel-${id}`, trouble: 'refused', cause: 'ThankForParcel: parcel-not-arrived' },
+    ]);
+    expect(await typesOf(id)).toContain('ParcelThanked');
+  }, 30_000);
+
+  it('park what keeps failing with what follows in its stream, and do it in order when asked again', async () => {
+    let broken = true;
+    const done: string[] = [];
+    const fragile = reactions<ParcelEvent>({
+      name: 'fragile',
+      react: {
+        ParcelSent: ({ data: { parcelId, to } }) => {
+          if (broken && to === 'nobody') throw new Error('no such address');
+          done.push(`sent ${parcelId}`);
+          return [];
+        },
+        ParcelArrived: ({ data: { parcelId } }) => {
+          done.push(`arrived ${parcelId}`);
+          return [];
+        },
+      },
+    });
+    const runner = office.runner({ tables: [fragile], attempts: 2 });
+    await runner.start();
+    const [bad, good] = [newParcel(), newParcel()];
+    await office.post(bad, [sent(bad, 'nobody'), arrived(bad)]);
+    await office.post(good, [sent(good), arrived(good)]);
+    await settled();
+    expect(done).toEqual([`sent ${good}`, `arrived ${good}`]);
+    expect(await runner.log.list()).toMatchObject([
+      { stream: `parcel-${bad}`, revision: 0, trouble: 'parked', cause: 'Error: no such address' },
+      { stream: `parcel-${bad}`, revision: 1, trouble: 'parked' },
+    ]);
+
+    broken = false;
+    expect(await runner.log.askRetry()).toBe(2);
+    await office.post(good, [redirected(good, 'wang.wei')]); // any news makes the leader look
+    await eventually(
+      () => runner.log.list(),
+      (left) => left.length === 0,
+    );
+    expect(done.slice(2)).toEqual([`sent ${bad}`, `arrived ${bad}`]);
+  }, 30_000);
+
+  it('wait out an outage of Temporal without losing their place', async () => {
+    let away = 4;
+    class Flickering extends RunningProcesses {
+      override async ensure(process: AnyProcess, id: string) {
+        if (away-- > 0) throw new Unavailable('temporal-unavailable', 'away');
+        return super.ensure(process, id);
+      }
+    }
+    const { client, taskQueue, store } = office;
+    await office.runner({ processes: new Flickering({ client, taskQueue, store }), attempts: 2 }).start();
+    const id = newParcel();
+    await office.post(id, [sent(id)]);
+    await settled();
+    expect(await running(id)).toBe('RUNNING');
+    expect(office.failures).toHaveLength(4);
+  }, 30_000);
+
+  it('have one leader, and another when it goes', async () => {
+    const [first, second] = [office.runner(), office.runner()];
+    await first.start();
+    await eventually(
+      () => Promise.resolve(first.status()),
+      ({ leader }) => leader,
+    );
+    await second.start();
+    await office.pool.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'dealtrail reactions' and state is not null",
+    );
+    await eventually(
+      () => Promise.resolve([first.status().leader, second.status().leader]),
+      ([one, other]) => one !== other,
+    );
+    const id = newParcel();
+    await office.post(id, [sent(id), arrived(id)]);
+    await settled();
+    expect(office.dispatched).toHaveLength(1);
+  }, 30_000);
+});

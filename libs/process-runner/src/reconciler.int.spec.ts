@@ -1,0 +1,67 @@
+import { Reconciler, type Reconciled } from './reconciler.js';
+import { parcelWatch, type ParcelEvent } from './testing/parcel.js';
+import { PostOffice, eventually, newParcel } from './testing/post-office.js';
+
+let office: PostOffice;
+let reconciler: Reconciler;
+const sent = (parcelId: string): ParcelEvent => ({ type: 'ParcelSent', data: { parcelId, to: 'li.na' } });
+const arrived = (parcelId: string): ParcelEvent => ({ type: 'ParcelArrived', data: { parcelId } });
+
+beforeAll(async () => {
+  office = await PostOffice.open();
+  reconciler = new Reconciler({ store: office.store, processes: [parcelWatch], running: office.processes });
+}, 30_000);
+afterAll(() => office?.close(), 30_000);
+
+const counts = ([one]: readonly Reconciled[]) => one;
+const listed = async () => {
+  const ids: string[] = [];
+  for await (const { id } of office.processes.list(parcelWatch)) ids.push(id);
+  return ids.sort();
+};
+
+describe('reconcile', () => {
+  const open = Array.from({ length: 30 }, newParcel);
+  const closed = Array.from({ length: 5 }, newParcel);
+
+  it('starts exactly what is open in the log, and says beforehand what it would do', async () => {
+    for (const id of open) await office.post(id, [sent(id)], true);
+    for (const id of closed) await office.post(id, [sent(id), arrived(id)], true);
+    const expected = { process: 'parcelWatch', open: 30, running: 0, started: 30, ended: 0, refreshed: 0, failed: 0 };
+    expect(counts(await reconciler.run({ dryRun: true }))).toEqual(expected);
+    expect(await listed()).toEqual([]);
+    const progress: number[] = [];
+    const run = await reconciler.run({ onProgress: (_, done) => progress.push(done) });
+    expect(counts(run)).toEqual(expected);
+    expect(progress).toHaveLength(30);
+  }, 30_000);
+
+  it('changes nothing the second time, whether or not the list has caught up', async () => {
+    expect(counts(await reconciler.run())).toMatchObject({ started: 0, ended: 0, refreshed: 0, failed: 0 });
+    await eventually(listed, (ids) => ids.length === 30);
+    expect(counts(await reconciler.run())).toMatchObject({
+      running: 30,
+      started: 0,
+      ended: 0,
+      refreshed: 0,
+      failed: 0,
+    });
+  }, 30_000);
+
+  it('ends what the log has closed and tells the state to what missed it', async () => {
+    const [gone = '', moved = ''] = open;
+    await office.post(gone, [arrived(gone)], true);
+    await office.post(moved, [{ type: 'ParcelRedirected', data: { parcelId: moved, to: 'wang.wei' } }], true);
+    expect(counts(await reconciler.run())).toMatchObject({ open: 29, started: 0, ended: 1, refreshed: 1, failed: 0 });
+    expect((await office.watch(gone).describe()).status.name).toBe('TERMINATED');
+    expect(await office.watch(moved).query('parcelWatchStatus')).toMatchObject({ to: 'wang.wei' });
+    await eventually(listed, (ids) => ids.length === 29);
+    expect(counts(await reconciler.run())).toMatchObject({ started: 0, ended: 0, refreshed: 0, failed: 0 });
+  }, 30_000);
+
+  it('brings everything back when Temporal has lost it', async () => {
+    for (const id of await listed()) await office.watch(id).terminate('lost');
+    expect(counts(await reconciler.run())).toMatchObject({ open: 29, started: 29, failed: 0 });
+    expect(counts(await reconciler.run())).toMatchObject({ open: 29, started: 0, failed: 0 });
+  }, 30_000);
+});
