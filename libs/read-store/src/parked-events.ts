@@ -10,7 +10,7 @@ import {
 import { applyTouches } from './apply-events.js';
 import { readable, rowFrom } from './row-values.js';
 import { streamKey, touchesOf, type Touch } from './fold-touches.js';
-import { transaction, type ReadPool } from './read-pool.js';
+import { refuseWhenAway, transaction, type ReadPool } from './read-pool.js';
 import { liveTarget } from './read-tables.js';
 
 /** An event that a projection could not fold, or one that waits behind it. */
@@ -54,24 +54,26 @@ export class ParkedEvents {
 
   /** In order of projection, key and position; those skipped for good are listed too. At most `limit`. */
   async list({ limit = 200 } = {}): Promise<readonly ParkedEvent[]> {
-    const { rows } = await this.pool.query<Record<string, unknown>>(
-      `select projection, version, key, parked.position, stream, event_type as "eventType", cause, attempts,
+    const { rows } = await this.pool
+      .query<Record<string, unknown>>(
+        `select projection, version, key, parked.position, stream, event_type as "eventType", cause, attempts,
          to_char(first_seen at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "firstSeen",
          skipped_because as "skippedBecause", skipped_by as "skippedBy"
        from read.parked join read.checkpoints using (table_name)
        where table_name = any($1) order by table_name, key, parked.position limit $2`,
-      [this.projections.map((projection) => liveTarget(projection).table), limit],
-    );
+        [this.projections.map((projection) => liveTarget(projection).table), limit],
+      )
+      .catch(refuseWhenAway);
     return rows.map((row) => rowFrom(Object.keys(row), row) as ParkedEvent);
   }
 
   /** Folds what is parked under a key again, in order, in one transaction; what fails again stays, with what follows it. */
-  retry(projection: string, key: string): Promise<Retried> {
+  async retry(projection: string, key: string): Promise<Retried> {
     return this.change(projection, (client, table) => this.foldAgain(client, table, key));
   }
 
   /** Sets one event aside for good, also in later rebuilds of this version, and folds what waited behind it. */
-  skip(projection: string, key: string, position: Position, reason: string, by: string): Promise<Retried> {
+  async skip(projection: string, key: string, position: Position, reason: string, by: string): Promise<Retried> {
     if (reason.trim() === '') throw new DomainError('skip-without-reason');
     return this.change(projection, async (client, table) => {
       const { rowCount } = await client.query(
@@ -90,7 +92,7 @@ export class ParkedEvents {
     return transaction(this.pool, async (client) => {
       await client.query('select position from read.checkpoints where table_name = $1 for update', [table]);
       return work(client, table);
-    });
+    }).catch(refuseWhenAway);
   }
 
   private async foldAgain(client: PoolClient, table: string, key: string): Promise<Retried> {

@@ -7,7 +7,7 @@ import {
   type SubscriptionStatus,
 } from '@dealtrail/event-sourcing';
 import { applyEvents } from './apply-events.js';
-import { isAway, isMissingTable, transaction, type ReadPool } from './read-pool.js';
+import { isPassing, isMissingTable, transaction, type ReadPool } from './read-pool.js';
 import { readCheckpoints, type Target } from './read-tables.js';
 
 /** Most events folded in one transaction; live batches are far smaller. */
@@ -103,7 +103,7 @@ export class Pass {
       });
     } catch (error) {
       if (error instanceof CheckpointMoved) this.end('moved');
-      else if (isMissingTable(error) || (this.targets.size > 1 && !isAway(error))) {
+      else if (isMissingTable(error) || (this.targets.size > 1 && !isPassing(error))) {
         // One table's trouble must not hold up the others: each goes on by itself.
         this.options.onFailure?.(error, this.status);
         this.end('failed');

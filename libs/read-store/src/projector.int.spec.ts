@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { projection } from '@dealtrail/event-sourcing';
 import { ReadPool } from './index.js';
 import { owners, ParcelOffice, parcels, until, type ParcelEvent } from './testing/parcels.js';
 
@@ -66,6 +65,24 @@ describe('projector', () => {
     expect(await office.rows()).toEqual(await office.coldFold());
   });
 
+  it('stays right when a leader loses its lock without noticing at once', async () => {
+    const projectors = [await office.projector({ everyMs: 200 }), await office.projector({ everyMs: 200 })];
+    await until(() => projectors.every((projector) => projector.ready()));
+    await office.happened(sent('a'));
+    let position = 0;
+    for (let grams = 1; grams <= 60; grams++) {
+      position = await office.happened(weighed('a', grams));
+      if (grams % 10 === 0)
+        await office.database.query(
+          `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objsubid = 1
+           and database = (select oid from pg_database where datname = current_database())`,
+        );
+      await until(() => projectors.some((projector) => projector.status()[0]?.leader));
+    }
+    await until(() => projectors.some((projector) => (projector.status()[0]?.position ?? 0) >= position));
+    expect(await office.rows()).toEqual(await office.coldFold());
+  });
+
   it('builds a new version beside the old, which goes on until it is dropped', async () => {
     await office.happened(sent('a', 'lin'), sent('b', 'wu'));
     const old = await office.projector();
@@ -116,7 +133,7 @@ describe('projector', () => {
     await until(() => projector.ready());
     await projector.stop();
     const failures: string[] = [];
-    const changed = projection({ ...parcels, columns: { ...parcels.columns, grams: 'integer' } });
+    const changed = { ...parcels, columns: { ...parcels.columns, grams: 'integer' as const } };
     await office.projector({ projections: [changed], onFailure: (error) => failures.push(String(error)) });
     await until(() => failures.some((failure) => failure.includes('raise the version of projection parcelBoard')));
   });

@@ -1,10 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AnyProjection, EventStore, Position, SubscriptionStatus } from '@dealtrail/event-sourcing';
+import {
+  tableOf,
+  type AnyProjection,
+  type EventStore,
+  type Position,
+  type SubscriptionStatus,
+} from '@dealtrail/event-sourcing';
 import type { CheckpointWatch } from './checkpoint-watch.js';
 import { Leadership } from './leadership.js';
-import { Pass } from './pass.js';
-import { transaction, type ReadPool } from './read-pool.js';
-import { ensureTarget, liveTarget, prepareReadSchema, readCheckpoints, type Target } from './read-tables.js';
+import type { Pass } from './pass.js';
+import { Feeding } from './feeding.js';
+import type { ReadPool } from './read-pool.js';
+import { liveTarget, prepareReadSchema, readCheckpoints, type Target } from './read-tables.js';
 import { beginRebuild, openRebuilds, swapWhenEqual } from './rebuilds.js';
 import { Upkeep } from './upkeep.js';
 
@@ -39,11 +46,9 @@ export class Projector {
   readonly upkeep: Upkeep;
   private readonly live: readonly Target[];
   private readonly leadership: Leadership;
-  private readonly passes = new Set<Pass>();
+  private readonly feeding: Feeding;
   /** Rebuilds of tables that this process leads, by live table. */
   private readonly rebuilding = new Map<string, Target>();
-  /** Tables that failed beside others: each in a pass of its own until it runs again. */
-  private readonly apart = new Set<string>();
   private readonly positions = new Map<string, Position>();
   private parked = new Map<string, number>();
   private headAtStart: Position | undefined;
@@ -56,9 +61,14 @@ export class Projector {
     this.live = options.projections.map(liveTarget);
     if (new Set(this.live.map(({ table }) => table)).size !== this.live.length)
       throw new Error('two projections share a table');
+    this.feeding = new Feeding({
+      ...options,
+      onBatch: (pass, position) => this.moved(pass, position),
+      onFree: () => this.wake.abort(),
+    });
     this.leadership = new Leadership(options.pool, (error) => {
       options.onFailure?.(error);
-      void this.stopPasses([...this.passes]);
+      void this.feeding.stopUnless(() => false);
     });
   }
 
@@ -75,7 +85,7 @@ export class Projector {
     this.stopping.abort();
     this.wake.abort();
     await this.running;
-    await this.stopPasses([...this.passes]);
+    await this.feeding.stopUnless(() => false);
     this.leadership.close();
   }
 
@@ -87,7 +97,7 @@ export class Projector {
 
   status(): readonly ProjectionStatus[] {
     return this.live.map((target) => {
-      const pass = [...this.passes].find(({ targets }) => targets.has(target));
+      const pass = this.feeding.passOf(target);
       const leader = this.leadership.tables.has(target.table);
       return {
         name: target.projection.name,
@@ -118,17 +128,14 @@ export class Projector {
     await prepareReadSchema(this.options.pool);
     await this.leadership.take(this.live.map(({ table }) => table));
     await this.look();
-    await this.begin(this.live.filter((target) => this.leads(target) && !this.isFed(target)));
+    await this.feeding.begin(this.live.filter((target) => this.leads(target) && !this.feeding.passOf(target)));
     await this.beginRebuilds();
-    await this.joinPasses();
+    await this.feeding.join();
   }
 
-  private leads({ table }: Target): boolean {
-    return this.leadership.tables.has(table);
-  }
-
-  private isFed(target: Target): boolean {
-    return [...this.passes].some(({ targets }) => targets.has(target));
+  /** A rebuild is led with its live table. */
+  private leads({ projection }: Target): boolean {
+    return this.leadership.tables.has(tableOf(projection));
   }
 
   /** Positions and parked events as the database has them: all there is to know of tables led elsewhere. */
@@ -136,59 +143,15 @@ export class Projector {
     const tables = this.live.map(({ table }) => table);
     const found = await readCheckpoints(this.options.pool, tables);
     for (const [table, position] of found) this.note(table, position);
-    // Somebody dropped it all: begun again from nothing.
-    await this.stopPasses(
-      [...this.passes].filter(({ targets }) => this.live.some((t) => targets.has(t) && !found.has(t.table))),
-    );
+    // Led by another process now, or dropped by somebody: begun again from nothing.
+    const dropped = (target: Target) => this.live.includes(target) && !found.has(target.table);
+    await this.feeding.stopUnless((target) => this.leads(target) && !dropped(target));
     const { rows } = await this.options.pool.query<{ table_name: string; count: number }>(
       `select table_name, count(*) from read.parked
        where table_name = any($1) and skipped_because is null group by table_name`,
       [tables],
     );
     this.parked = new Map(rows.map(({ table_name, count }) => [table_name, count]));
-  }
-
-  /** Makes what is missing and starts one pass for each checkpoint. */
-  private async begin(targets: readonly Target[]): Promise<void> {
-    const ready: Target[] = [];
-    for (const target of targets)
-      try {
-        await transaction(this.options.pool, (client) => ensureTarget(client, target));
-        ready.push(target);
-      } catch (error) {
-        this.options.onFailure?.(error);
-      }
-    await this.startPasses(ready);
-  }
-
-  private async startPasses(targets: readonly Target[]): Promise<void> {
-    if (targets.length === 0) return;
-    const { pool, store, onFailure } = this.options;
-    const found = await readCheckpoints(
-      pool,
-      targets.map(({ table }) => table),
-    );
-    const groups = new Map<string, Target[]>();
-    for (const target of targets) {
-      const group = this.apart.has(target.table) ? target.table : String(found.get(target.table));
-      groups.set(group, [...(groups.get(group) ?? []), target]);
-    }
-    for (const together of groups.values()) {
-      const pass = new Pass({
-        pool,
-        store,
-        onFailure,
-        targets: together,
-        onBatch: (current, { position: reached }) => this.moved(current, reached),
-        onEnded: (ended, why) => {
-          this.passes.delete(ended);
-          // What failed is tried again with the next look, not at once.
-          if (why === 'failed') for (const target of ended.targets) this.apart.add(target.table);
-          else this.wake.abort();
-        },
-      });
-      this.passes.add(pass);
-    }
   }
 
   private async moved(pass: Pass, position: Position): Promise<void> {
@@ -210,12 +173,12 @@ export class Projector {
     const fresh: Target[] = [];
     for (const live of await openRebuilds(pool, led)) {
       const current = this.rebuilding.get(live.table);
-      if (current && this.isFed(current)) continue;
+      if (current && this.feeding.passOf(current)) continue;
       const target = await beginRebuild(pool, store, live);
       this.rebuilding.set(live.table, target);
       fresh.push(target);
     }
-    await this.startPasses(fresh);
+    await this.feeding.begin(fresh);
   }
 
   private async swap(pass: Pass, fresh: Target, live: Target): Promise<void> {
@@ -227,25 +190,5 @@ export class Projector {
     if (!swapped) return;
     this.rebuilding.delete(live.table);
     pass.leave(fresh);
-  }
-
-  /** Passes that have come to the same place go on as one. */
-  private async joinPasses(): Promise<void> {
-    const byPosition = new Map<Position, Pass[]>();
-    for (const pass of this.passes)
-      if (pass.status.state === 'running' && pass.status.liveAt > 0)
-        byPosition.set(pass.status.position, [...(byPosition.get(pass.status.position) ?? []), pass]);
-    for (const passes of byPosition.values()) {
-      if (passes.length < 2) continue;
-      await this.stopPasses(passes);
-      const targets = passes.flatMap((pass) => [...pass.targets]);
-      for (const { table } of targets) this.apart.delete(table);
-      await this.startPasses(targets);
-    }
-  }
-
-  private async stopPasses(passes: readonly Pass[]): Promise<void> {
-    await Promise.all(passes.map((pass) => pass.stop()));
-    for (const pass of passes) this.passes.delete(pass);
   }
 }

@@ -43,11 +43,14 @@ export const isDataError = (error: unknown): boolean => /^(22|23|54)...$/.test(c
 /** A table that nobody has made yet. */
 export const isMissingTable = (error: unknown): boolean => ['42P01', '3F000'].includes(codeOf(error));
 
-/** The server is away, starting, stopping, or has no room; also what `pg` says of a broken connection in words only. */
-export const isAway = (error: unknown): boolean =>
-  /^(08|53|57)...$/.test(codeOf(error)) ||
-  /^E[A-Z]+$/.test(codeOf(error)) ||
-  (error instanceof Error && /connection|timeout|not queryable|Cannot use a pool/i.test(error.message));
+/** What `pg` says of a connection that broke or never was, in words only. */
+const brokenConnection =
+  /^(Connection terminated|timeout exceeded|timeout expired|Query read timeout|Client (has encountered|was closed)|Cannot use a pool)/;
+
+/** Passes by itself: the server is away, starting, stopping or full, or a lock was in the way. */
+export const isPassing = (error: unknown): boolean =>
+  /^((08|40|53|55|57)...|E[A-Z]+)$/.test(codeOf(error)) ||
+  (error instanceof Error && codeOf(error) === '' && brokenConnection.test(error.message));
 
 /** Runs `work` in one transaction of its own; `begin` and `end` are the statements around it. */
 export async function transaction<T>(
@@ -74,10 +77,10 @@ export async function transaction<T>(
   }
 }
 
-/** What a caller is told when a reader fails for reasons of the server. */
-export function asUnavailable(error: unknown): unknown {
+/** What a caller is told when the server is the reason; throws everything else as it is. */
+export function refuseWhenAway(error: unknown): never {
   if (isMissingTable(error))
-    return new Unavailable('read-model-missing', 'this read model has not been built yet', { cause: error });
-  if (isAway(error)) return new Unavailable('read-store-away', 'the read store does not answer', { cause: error });
-  return error;
+    throw new Unavailable('read-model-missing', 'this read model has not been built yet', { cause: error });
+  if (isPassing(error)) throw new Unavailable('read-store-away', 'the read store does not answer', { cause: error });
+  throw error;
 }

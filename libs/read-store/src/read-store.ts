@@ -8,18 +8,19 @@ import {
   type EventStore,
   type Position,
   type Projection,
-  type Reach,
   type Row,
 } from '@dealtrail/event-sourcing';
 import { foldAsOf } from './as-of.js';
 import { CheckpointWatch } from './checkpoint-watch.js';
 import type { ListQuestion, Question } from './page.queries.js';
-import { pageRequest, type PageRequest } from './paging.js';
-import { asUnavailable, transaction, type ReadPool } from './read-pool.js';
+import { pageRequest } from './paging.js';
+import { readPage, withinReach, type ListOptions } from './read-page.js';
+import { refuseWhenAway, transaction, type ReadPool } from './read-pool.js';
 import { liveTarget } from './read-tables.js';
 import { rowFrom, type Values } from './row-values.js';
-import { beginSnapshot, positionOf, tablesOn, type RowQuery, type Tables } from './snapshot.js';
+import { beginSnapshot, positionOf, tablesOn, type Tables } from './snapshot.js';
 
+export type { ListOptions } from './read-page.js';
 export type { OpenSchema, RowQuery, Tables } from './snapshot.js';
 export type { CheckpointWatch } from './checkpoint-watch.js';
 
@@ -30,17 +31,6 @@ export interface Page<R> {
   readonly nextCursor?: string;
   /** Decimal; the checkpoint this was read at. */
   readonly position: string;
-}
-
-export interface ListOptions<R extends Row> {
-  /** Whose rows are seen; the column holds a staff id, or a list of them (`texts`). */
-  readonly reach?: { readonly column: keyof R & string; readonly reach: Reach };
-  /** The question's own filters, e.g. `(query) => query.where('stage', '=', stage)`. */
-  readonly where?: (query: RowQuery<R>) => RowQuery<R>;
-  /** Columns a caller may sort by; give each an index. */
-  readonly sortable: readonly (keyof R & string)[];
-  /** A column, descending after `-`. */
-  readonly defaultSort: string;
 }
 
 export interface ReadStoreOptions {
@@ -103,7 +93,7 @@ export class ReadStore {
 
   /**
    * Any question in SQL, over one snapshot of the projections it names; `position` is the lowest checkpoint read.
-   * With `asOf`, the same SQL over what was on record then.
+   * With `asOf`, the same SQL over what was on record then, folded anew from the log; `minPosition` then says nothing.
    */
   async ask<T>(
     projections: readonly AnyProjection[],
@@ -115,7 +105,7 @@ export class ReadStore {
         ? await this.askNow(projections, positionFrom(question.minPosition), answer)
         : await this.askAsOf(projections, question.asOf, answer);
     } catch (error) {
-      throw asUnavailable(error);
+      return refuseWhenAway(error);
     }
   }
 
@@ -147,7 +137,7 @@ export class ReadStore {
     answer: (tables: Tables) => Promise<T>,
   ): Promise<{ answer: T; position: string }> {
     const instant = instantFrom(asOf, this.options.clock ?? systemClock);
-    if (this.folds >= foldsAtOnce) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    while (this.folds >= foldsAtOnce) await new Promise<void>((resolve) => this.waiting.push(resolve));
     this.folds++;
     try {
       return await transaction(
@@ -163,59 +153,6 @@ export class ReadStore {
       this.waiting.shift()?.();
     }
   }
-}
-
-/** Rows within a reach: all, or those whose owner is in the set. */
-function withinReach<R extends Row>(
-  query: RowQuery<R>,
-  projection: AnyProjection,
-  { column, reach }: NonNullable<ListOptions<R>['reach']>,
-): RowQuery<R> {
-  if (reach === 'all') return query;
-  const staff = [...reach];
-  const owner = sql.ref(column);
-  return query.where(
-    projection.columns[column] === 'texts'
-      ? sql<boolean>`${owner} && ${staff}`
-      : sql<boolean>`${owner} = any(${staff})`,
-  );
-}
-
-/** One more row than the page holds, to know whether another follows. Two plain index ranges instead of one order with nulls. */
-async function readPage<R extends Row>(
-  filtered: () => RowQuery<R>,
-  projection: AnyProjection,
-  { column, descending, limit, after }: PageRequest,
-): Promise<R[]> {
-  const columns = Object.keys(projection.columns);
-  const sort = sql.ref(column);
-  const key = sql.ref(projection.key);
-  const direction = descending ? 'desc' : 'asc';
-  const beyond = descending ? sql.raw('<') : sql.raw('>');
-  const rows: R[] = [];
-  const take = async (query: RowQuery<R>) => {
-    const found = await query
-      .selectAll()
-      .orderBy(key, direction)
-      .limit(limit + 1 - rows.length)
-      .execute();
-    rows.push(...found.map((row) => rowFrom(columns, row as Values) as R));
-  };
-  if (!after || after.value !== undefined) {
-    const withValue = filtered()
-      .where(sql<boolean>`${sort} is not null`)
-      .orderBy(sort, sql.raw(descending ? 'desc nulls first' : 'asc nulls last'));
-    await take(
-      after ? withValue.where(sql<boolean>`(${sort}, ${key}) ${beyond} (${after.value}, ${after.key})`) : withValue,
-    );
-  }
-  if (rows.length <= limit && column !== projection.key) {
-    const without = filtered().where(sql<boolean>`${sort} is null`);
-    await take(
-      after && after.value === undefined ? without.where(sql<boolean>`${key} ${beyond} ${after.key}`) : without,
-    );
-  }
-  return rows;
 }
 
 function positionFrom(minPosition: string | undefined): Position {

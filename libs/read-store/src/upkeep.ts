@@ -1,6 +1,6 @@
 import { ensureFound, type AnyProjection, type EventStore } from '@dealtrail/event-sourcing';
 import { ParkedEvents } from './parked-events.js';
-import { transaction, type ReadPool } from './read-pool.js';
+import { refuseWhenAway, transaction, type ReadPool } from './read-pool.js';
 import { dropTable, liveTarget } from './read-tables.js';
 import { takeTables } from './leadership.js';
 import { rowFrom } from './row-values.js';
@@ -34,24 +34,28 @@ export class Upkeep {
   async requestRebuild(name: string, requestedBy?: string): Promise<void> {
     const projection = this.projections.find((candidate) => candidate.name === name);
     ensureFound(projection, 'projection-unknown');
-    await this.pool.query(
-      `insert into read.rebuilds (table_name, state, requested_by) values ($1, 'requested', $2) on conflict do nothing`,
-      [liveTarget(projection).table, requestedBy],
-    );
+    await this.pool
+      .query(
+        `insert into read.rebuilds (table_name, state, requested_by) values ($1, 'requested', $2) on conflict do nothing`,
+        [liveTarget(projection).table, requestedBy],
+      )
+      .catch(refuseWhenAway);
   }
 
   /** The newest rebuild of each table, with how far it is. */
   async rebuilds(): Promise<readonly (Rebuild & { readonly projection: string })[]> {
     const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-    const { rows } = await this.pool.query<Record<string, unknown>>(
-      `select distinct on (r.table_name) r.id, r.table_name as "table", r.state, r.head,
+    const { rows } = await this.pool
+      .query<Record<string, unknown>>(
+        `select distinct on (r.table_name) r.id, r.table_name as "table", r.state, r.head,
          coalesce(c.position, r.position) as position, r.requested_by as "requestedBy",
          ${iso('r.requested_at')} as "requestedAt", ${iso('r.finished_at')} as "finishedAt"
        from read.rebuilds r
        left join read.checkpoints c on c.table_name = r.table_name || '_rebuild' and r.state = 'running'
        where r.table_name = any($1) order by r.table_name, r.id desc`,
-      [this.projections.map((projection) => liveTarget(projection).table)],
-    );
+        [this.projections.map((projection) => liveTarget(projection).table)],
+      )
+      .catch(refuseWhenAway);
     return rows.map((row) => ({
       ...(rowFrom(Object.keys(row), row) as Rebuild),
       projection: this.projections.find((candidate) => liveTarget(candidate).table === row['table'])?.name ?? '',
