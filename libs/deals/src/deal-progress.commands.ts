@@ -4,8 +4,9 @@ import { MoneyInput } from '@dealtrail/money';
 import { grades, type Grade } from '@dealtrail/policies';
 import { sellingRoles } from '@dealtrail/staff';
 import { Equals, IsIn, IsNotEmpty, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
-import { DealCommand, dealId, keepers } from './deal-record.commands.js';
+import { DealCommand, keepers } from './deal-record.commands.js';
 
+const dealId = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
 const kebab = /^[a-z][a-z0-9-]{0,63}$/;
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 

@@ -21,7 +21,7 @@ import {
 } from 'class-validator';
 import { dealDataFlags, type DealDataFlag } from './deal.events.js';
 
-export const dealId = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
+const dealId = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
 /** Who keeps records of any deal: sellers those in reach, sales support and admins all. */
 export const keepers = { ...sellingRoles, salesSupport: 'all', admin: 'all' } as const;
 

@@ -1,6 +1,5 @@
-import type { CommandMetadata } from '@dealtrail/event-sourcing';
+import type { CommandMetadata, Decided, Intention } from '@dealtrail/event-sourcing';
 import { testKnown } from '@dealtrail/known/testing';
-import type { Intention } from '@dealtrail/event-sourcing';
 import type { AnyDealCommand } from '../deal.commands.js';
 import type { DealEvent, FollowUp } from '../deal.events.js';
 
@@ -106,7 +105,7 @@ const staleness = {
 export const goingStale: DealEvent = { type: 'DealGoingStale', data: staleness };
 export const goneStale: DealEvent = { type: 'DealGoneStale', data: staleness };
 /** As decided: the breach carries its own instant. */
-export const goneStaleAtDue = { ...goneStale, occurredAt: marchClock.dueAt };
+export const goneStaleAtDue: Decided<DealEvent> = { ...goneStale, occurredAt: marchClock.dueAt };
 
 export const won: DealEvent = {
   type: 'DealWon',
