@@ -1,116 +1,32 @@
-import { randomUUID } from 'node:crypto';
-import { Global, Module, type INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
+import { DomainError, type Actor, type Intention } from '@dealtrail/event-sourcing';
 import {
-  CommandRegistry,
-  CommandRunner,
-  DomainError,
-  EventTypes,
-  KnownKeeper,
-  permissionOf,
-  systemClock,
-  type Actor,
-  type CommandResult,
-  type Intention,
-} from '@dealtrail/event-sourcing';
-import { type PostgresEventStore } from '@dealtrail/event-store';
-import { openStore, testDatabase, testKeys, type TestDatabase } from '@dealtrail/event-store/testing';
-import {
-  firstPolicyCommands,
   followUp,
-  PoliciesModule,
   PolicyChanges,
-  policyCommands,
   PolicyDraft,
-  policyEvents,
   PolicyInForce,
-  policyProjections,
+  policyQueries,
   PolicyRegister,
 } from '@dealtrail/policies';
-import { Projector, ReadPool, ReadStore } from '@dealtrail/read-store';
-import {
-  firstStaffCommands,
-  PersonPage,
-  staffCommands,
-  staffEvents,
-  StaffModule,
-  staffProjections,
-  StaffRegister,
-  unitEvents,
-  UnitRegister,
-} from '@dealtrail/staff';
-import { knownFolds, type Known } from './known.js';
+import { PersonPage, staffQueries, StaffRegister, UnitRegister } from '@dealtrail/staff';
+import { admin, openFoundation, registry, type Foundation } from './testing/foundation.js';
 
-const registry = new CommandRegistry([...staffCommands, ...policyCommands]);
-const system: Actor = { kind: 'system', id: 'first-start' };
 const staff = (id: string): Actor => ({ kind: 'staff', id });
-const admin = staff('admin');
 
-/** The foundation contexts on one fresh database, as a process has them, without HTTP. */
 describe('staff and policies on the real store', () => {
-  let database: TestDatabase;
-  let store: PostgresEventStore;
-  let pool: ReadPool;
-  let known: KnownKeeper<Known>;
-  let projector: Projector;
-  let app: INestApplicationContext;
-  let last = 0;
-
-  beforeAll(async () => {
-    database = await testDatabase();
-    store = await openStore(database.url, new EventTypes([staffEvents, unitEvents, policyEvents]));
-    pool = new ReadPool(database.url);
-    known = new KnownKeeper<Known>(store, knownFolds);
-    await known.start();
-    projector = new Projector({ pool, store, projections: [...staffProjections, ...policyProjections], everyMs: 50 });
-    await projector.start();
-    const runner = new CommandRunner<Known>({ store, known: known.now, permissionOf, digestKey: testKeys.digestKey });
-    const providers = [
-      { provide: CommandRunner, useValue: runner },
-      { provide: KnownKeeper, useValue: known },
-      { provide: ReadStore, useValue: new ReadStore({ pool, store }) },
-    ];
-    @Global()
-    @Module({ imports: [CqrsModule.forRoot()], providers, exports: providers })
-    class Infrastructure {}
-    @Module({ imports: [Infrastructure, StaffModule, PoliciesModule] })
-    class Foundation {}
-    app = await NestFactory.createApplicationContext(Foundation, { logger: ['error'] });
-    for (const intention of [...firstStaffCommands, ...firstPolicyCommands]) await send(system, intention);
-  });
-
-  afterAll(async () => {
-    await app?.close();
-    await projector?.stop();
-    await known?.stop();
-    await pool?.end();
-    await store?.stop();
-    await database?.drop();
-  });
-
-  async function send(actor: Actor, intention: Intention): Promise<CommandResult> {
-    const commandId = randomUUID();
-    const metadata = { commandId, correlationId: commandId, actor, occurredAt: systemClock.now() };
-    const command = registry.create(intention, metadata);
-    const result: CommandResult = await app.get(CommandBus).execute(command);
-    last = Math.max(last, result.position);
-    return result;
-  }
-
-  /** Asks after all that was sent so far. */
-  const ask = <Q extends object>(type: new () => Q, question: Partial<Q>): Promise<Record<string, unknown>> =>
-    app.get(QueryBus).execute(
-      Object.assign(new type(), question, {
-        minPosition: String(last),
-        metadata: { actor: admin, occurredAt: systemClock.now() },
-      }),
-    );
+  let company: Foundation;
+  const send: Foundation['send'] = (...given) => company.send(...given);
+  const ask: Foundation['ask'] = (...given) => company.ask(...given);
+  const http: Foundation['http'] = (...given) => company.http(...given);
   const refusal = (sent: Promise<unknown>): Promise<string> =>
     sent.then(
       () => 'accepted',
       (error: unknown) => (error instanceof DomainError ? error.code : String(error)),
     );
+
+  beforeAll(async () => {
+    company = await openFoundation();
+  });
+  afterAll(() => company.close());
 
   it('lets each command build at once on the one before', async () => {
     await send(admin, unit('east', 'region', '華東'));
@@ -119,8 +35,8 @@ describe('staff and policies on the real store', () => {
     await send(admin, person('li.na', '李娜', ['rep'], 'east.1'));
     await send(admin, person('zhou.jie', '周杰', ['director']));
     await send(admin, { type: 'AppointUnitHead', unitId: 'east.1', head: 'zhao.min' } as Intention);
-    expect(known.now().staff.superiorOf('li.na')).toBe('zhao.min');
-    expect([...known.now().staff.within('zhao.min', 'team')].sort()).toEqual(['li.na', 'zhao.min']);
+    expect(company.known().staff.superiorOf('li.na')).toBe('zhao.min');
+    expect([...company.known().staff.within('zhao.min', 'team')].sort()).toEqual(['li.na', 'zhao.min']);
   });
 
   it('lists people by unit, role and part of a name', async () => {
@@ -138,13 +54,13 @@ describe('staff and policies on the real store', () => {
 
   it('takes roles away the moment somebody leaves, and says who takes over', async () => {
     await send(admin, { type: 'DeactivatePerson', staffId: 'li.na', reason: '離職' } as Intention);
-    expect(known.now().staff.rolesOf('li.na')).toEqual([]);
+    expect(company.known().staff.rolesOf('li.na')).toEqual([]);
     expect(await ask(PersonPage, { staffId: 'li.na' })).toMatchObject({ active: false, handOverTo: 'zhao.min' });
     await send({ kind: 'process', id: 'handOver/li.na/1' }, {
       type: 'RecordHandOver',
       staffId: 'li.na',
       round: 1,
-      upTo: last,
+      upTo: await company.store.head(),
     } as Intention);
     expect(await ask(PersonPage, { staffId: 'li.na' })).toMatchObject({ handedOver: true });
     expect(await refusal(ask(PersonPage, { staffId: 'nobody' }))).toBe('person-not-found');
@@ -161,7 +77,7 @@ describe('staff and policies on the real store', () => {
   });
 
   it('keeps names and reasons unreadable in the log itself', async () => {
-    const rows = await database.query('select data from dealtrail.events');
+    const rows = await company.database.query('select data from dealtrail.events');
     const written = rows.map(({ data }) => String(data)).join('\n');
     expect(written).toContain('li.na');
     for (const personal of ['李娜', '趙敏', '離職']) expect(written).not.toContain(personal);
@@ -190,13 +106,41 @@ describe('staff and policies on the real store', () => {
     });
     expect(await refusal(ask(PolicyChanges, { kind: 'follow-up', version: 3 }))).toBe('policy-version-not-found');
     expect((await ask(PolicyRegister, { kind: 'follow-up' })).items).toHaveLength(2);
-    expect(known.now().policies.inForce('follow-up', '2099-01-01T00:00:00.000Z').value.days.A).toBe(20);
+    expect(company.known().policies.inForce('follow-up', '2099-01-01T00:00:00.000Z').value.days.A).toBe(20);
+  });
+
+  it('serves every command but what only processes send, and every question, over HTTP', async () => {
+    const { body } = await http('GET', '/openapi.json');
+    const served = JSON.stringify(body);
+    for (const { name } of [...registry.classes, ...staffQueries, ...policyQueries])
+      expect([name, served.includes(`"operationId":"${name}"`)]).toEqual([name, name !== 'RecordHandOver']);
+  });
+
+  it('answers over HTTP: done, refused, wrong, and what it is now', async () => {
+    const sun = { staffId: 'sun.li', name: '孫麗', roles: ['salesSupport'] };
+    expect(await http('POST', '/staff', sun)).toMatchObject({ status: 200, body: { streamId: 'staff-sun.li' } });
+    expect(await http('POST', '/staff/sun.li/roles', { roles: ['king'] })).toMatchObject({ status: 400 });
+    expect(await http('POST', '/staff/admin/roles', { roles: ['rep'] })).toMatchObject({
+      status: 409,
+      body: { code: 'last-admin' },
+    });
+    const content = { ...followUp.first, days: { A: 0, B: 45, C: 60 } };
+    expect(await http('POST', '/policies/follow-up/draft', { content })).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'content.days.A', code: 'not-an-integer' }] },
+    });
+    expect(await http('GET', '/policies/follow-up/in-force')).toMatchObject({ status: 200, body: { version: 1 } });
+    expect(await http('GET', '/policies/follow-up/versions/2/changes')).toMatchObject({
+      status: 200,
+      body: { changes: [{ field: 'days.A' }] },
+    });
+    expect(await http('GET', '/policies/moon/in-force')).toMatchObject({ status: 400 });
   });
 
   it('changes nothing at the next start', async () => {
-    const before = last;
-    for (const intention of [...firstStaffCommands, ...firstPolicyCommands]) await send(system, intention);
-    expect(await store.head()).toBe(before);
+    const before = await company.store.head();
+    await company.startAgain();
+    expect(await company.store.head()).toBe(before);
   });
 });
 
