@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto';
+import { roles, type Role, type Scope } from '@dealtrail/event-sourcing';
+import { TestSystem, type Answer } from './testing/system.js';
+
+/** From `/openapi.json`: what one operation is and who may use it. */
+interface Operation {
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly example: Readonly<Record<string, unknown>>;
+  readonly allow: Readonly<Partial<Record<Role, Scope>>>;
+}
+
+/**
+ * Region north: team a (headed by the supervisor under test) and team b; region south: team c. Each post is held by one person
+ * whose unit the scopes are measured from; the owners are colleagues at growing distance from team a.
+ */
+const owners = { mate: 'a.mate', other: 'b.rep', far: 'c.rep' } as const;
+type Distance = 'self' | keyof typeof owners;
+
+/** Whose records a scope reaches for somebody of team a; heads reach what they head. */
+const reaches = (role: Role, scope: Scope, distance: Distance): boolean => {
+  if (scope === 'all' || distance === 'self') return scope !== 'assigned';
+  if (scope === 'team') return role === 'supervisor' && distance === 'mate';
+  if (scope === 'region') return role === 'regionalSupervisor' && distance !== 'far';
+  if (scope === 'department') return role === 'salesManager';
+  return false;
+};
+
+/** The person that holds a post. */
+const holder = (role: Role): string => `post.${role.toLowerCase()}`;
+
+describe('permissions: role × scope × operation, from the one definition', () => {
+  let system: TestSystem;
+  let operations: readonly Operation[];
+
+  beforeAll(async () => {
+    system = await TestSystem.open();
+    const { body } = await system.get('/openapi.json');
+    operations = operationsOf(body);
+    const admin = (path: string, command: object) => system.done(path, 'admin', command);
+    await admin('/units', { unitId: 'sales', name: '銷售部', kind: 'department' });
+    for (const region of ['north', 'south'])
+      await admin('/units', { unitId: region, name: region, kind: 'region', parent: 'sales' });
+    for (const [team, region] of [
+      ['a', 'north'],
+      ['b', 'north'],
+      ['c', 'south'],
+    ])
+      await admin('/units', { unitId: team, name: `team ${team}`, kind: 'team', parent: region });
+    const unitOf: Partial<Record<Role, string>> = {
+      regionalSupervisor: 'north',
+      salesManager: 'sales',
+      director: 'sales',
+    };
+    for (const role of roles)
+      await admin('/staff', { staffId: holder(role), name: role, roles: [role], unitId: unitOf[role] ?? 'a' });
+    for (const [unitId, role] of [
+      ['a', 'supervisor'],
+      ['north', 'regionalSupervisor'],
+      ['sales', 'salesManager'],
+    ] as const)
+      await admin(`/units/${unitId}/head`, { head: holder(role) });
+    await admin('/staff', { staffId: owners.mate, name: 'mate', roles: ['rep'], unitId: 'a' });
+    await admin('/staff', { staffId: owners.other, name: 'other', roles: ['rep'], unitId: 'b' });
+    await admin('/staff', { staffId: owners.far, name: 'far', roles: ['rep'], unitId: 'c' });
+  }, 120_000);
+  afterAll(() => system.close());
+
+  const sellers: readonly Role[] = ['rep', 'supervisor', 'regionalSupervisor', 'salesManager', 'director'];
+
+  /** A fresh record of that owner, made by the admin or whoever may. */
+  async function recordOf(kind: 'deal' | 'customer', ownerId: string): Promise<string> {
+    const id = randomUUID();
+    if (kind === 'deal') await system.done('/deals', 'admin', { dealId: id, title: 'a deal', ownerId, grade: 'B' });
+    else await system.done('/customers', 'admin', { customerId: id, name: `Customer ${id}`, ownerId });
+    return id;
+  }
+
+  async function send({ method, path, example }: Operation, as: string, id?: string): Promise<Answer> {
+    const url = path.replace(/\{(\w+)\}/g, (_, name: string) => id ?? String(example[name] ?? 'x'));
+    const fields = Object.fromEntries(Object.entries(example).filter(([name]) => !path.includes(`{${name}}`)));
+    if (method === 'get') return system.get(`${url}?${new URLSearchParams(plain(fields))}`, { as });
+    return system.post(url, { as, body: fields });
+  }
+
+  it('finds every operation with a permission in the document', () => {
+    expect(operations.length).toBeGreaterThan(40);
+    for (const { name, allow } of operations)
+      expect({ name, roles: Object.keys(allow).length > 0 }).toEqual({ name, roles: true });
+  });
+
+  it('refuses every operation to every role it does not name', async () => {
+    const wrong: string[] = [];
+    for (const operation of operations)
+      for (const role of roles.filter((one) => operation.allow[one] === undefined)) {
+        const { status, body } = await send(operation, holder(role), randomUUID());
+        if (status !== 403 || body['code'] !== 'role-not-permitted')
+          wrong.push(`${role} ${operation.name}: ${status} ${body['code']}`);
+      }
+    expect(wrong).toEqual([]);
+  }, 240_000);
+
+  it('lets every role it names use every operation that is about no particular owner', async () => {
+    const wrong: string[] = [];
+    for (const operation of operations.filter(({ path }) => !/\{(dealId|customerId)\}/.test(path)))
+      for (const [role, scope] of Object.entries(operation.allow)) {
+        if (scope !== 'all') continue;
+        const { status, body } = await send(operation, holder(role as Role), 'x1');
+        if (status === 403 || status === 401 || status >= 500)
+          wrong.push(`${role} ${operation.name}: ${status} ${body['code']}`);
+      }
+    expect(wrong).toEqual([]);
+  }, 240_000);
+
+  it.each(['deal', 'customer'] as const)(
+    'reaches a %s exactly as far as the scope of the role goes',
+    async (kind) => {
+      const wrong: string[] = [];
+      const own = operations.filter(({ path }) => path.includes(`{${kind}Id}`));
+      expect(own.length).toBeGreaterThan(4);
+      for (const operation of own)
+        for (const [role, scope] of Object.entries(operation.allow) as [Role, Scope][])
+          for (const distance of ['self', 'mate', 'other', 'far'] as const) {
+            if (distance === 'self' && !sellers.includes(role)) continue; // who does not sell owns no record
+            const id = await recordOf(kind, distance === 'self' ? holder(role) : owners[distance]);
+            const query = operation.method === 'get' ? await position(kind, id) : '';
+            const { status, body } = await send({ ...operation, path: operation.path + query }, holder(role), id);
+            const refused = status === 403 || (operation.method === 'get' && status === 404);
+            if (refused === reaches(role, scope, distance) || status >= 500)
+              wrong.push(`${role} (${scope}) ${operation.name} on ${distance}'s: ${status} ${body['code']}`);
+          }
+      expect(wrong).toEqual([]);
+    },
+    240_000,
+  );
+
+  /** The position a question must wait for to see this record. */
+  async function position(kind: 'deal' | 'customer', id: string): Promise<string> {
+    const rows = await system.database.query(
+      'select max(position) as position from dealtrail.events where stream = $1',
+      [`${kind}-${id}`],
+    );
+    return `?minPosition=${String(rows[0]?.['position'])}`;
+  }
+
+  it('shows in lists exactly the records that single reads reach, and no counts of others', async () => {
+    const ids = new Map<Distance, string>();
+    for (const distance of ['mate', 'other', 'far'] as const)
+      ids.set(distance, await recordOf('deal', owners[distance]));
+    const head = await system.database.query('select max(position) as position from dealtrail.events');
+    const list = operations.find(({ path, method }) => path === '/deals' && method === 'get');
+    expect(list).toBeDefined();
+    const wrong: string[] = [];
+    for (const [role, scope] of Object.entries(list?.allow ?? {}) as [Role, Scope][]) {
+      const seen = new Set<string>();
+      let cursor: string | undefined;
+      do {
+        const answer = await system.get(
+          `/deals?limit=200&minPosition=${String(head[0]?.['position'])}${cursor ? `&cursor=${cursor}` : ''}`,
+          { as: holder(role) },
+        );
+        expect(answer.status).toBe(200);
+        const { items, nextCursor } = answer.body as { items: { dealId: string }[]; nextCursor?: string };
+        for (const { dealId } of items) seen.add(dealId);
+        expect(Object.keys(answer.body).sort()).toEqual(
+          nextCursor ? ['items', 'nextCursor', 'position'] : ['items', 'position'],
+        );
+        cursor = nextCursor;
+      } while (cursor);
+      for (const [distance, id] of ids)
+        if (seen.has(id) !== reaches(role, scope, distance)) wrong.push(`${role} (${scope}) ${distance}`);
+    }
+    expect(wrong).toEqual([]);
+  }, 120_000);
+
+  it('takes effect at once when a role is withdrawn', async () => {
+    await system.done('/staff', 'admin', { staffId: 'brief', name: 'brief', roles: ['auditor'], unitId: 'a' });
+    expect((await system.get('/deals', { as: 'brief' })).status).toBe(200);
+    await system.done('/staff/brief/roles', 'admin', { roles: ['hr'] });
+    expect((await system.get('/deals', { as: 'brief' })).status).toBe(403);
+  });
+});
+
+interface Described {
+  readonly operationId: string;
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly example?: unknown }[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly example?: object }>> };
+  readonly 'x-permission'?: { readonly roles?: Operation['allow'] };
+}
+
+function operationsOf(document: Readonly<Record<string, unknown>>): readonly Operation[] {
+  const paths = document['paths'] as Record<string, Record<string, Described>>;
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, { operationId: name, parameters = [], requestBody, ...rest }]) => {
+      const allow = rest['x-permission']?.roles;
+      if (!allow) return [];
+      const inUrl = parameters.filter((one) => one.in !== 'header' && one.example !== undefined);
+      const example = {
+        ...Object.fromEntries(inUrl.map((one) => [one.name, one.example])),
+        ...requestBody?.content['application/json']?.example,
+      };
+      return [{ name, method, path, example, allow }];
+    }),
+  );
+}
+
+const plain = (fields: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]));

@@ -1,0 +1,136 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '@dealtrail/event-sourcing';
+import { testDatabase, type TestDatabase } from '@dealtrail/event-store/testing';
+import { loadTokenKey, signToken } from '@dealtrail/http';
+import { Configuration } from '@dealtrail/runtime';
+import { startStandalone, type Standalone } from '../standalone.js';
+import { testNamespace } from './temporal-namespace.js';
+
+/** What came back. `body` is parsed JSON, or `{ text }` when it is none. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface Sending {
+  /** A staff id; without it no token is sent. */
+  readonly as?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The whole product on a database and a namespace of its own, spoken to over HTTP as any client would. */
+export class TestSystem {
+  private readonly tokens = new Map<string, Promise<string>>();
+
+  private constructor(
+    private running: Configuration,
+    readonly database: TestDatabase,
+    public standalone: Standalone,
+  ) {}
+
+  static async open(): Promise<TestSystem> {
+    const [database, { address, namespace }, dataDir] = await Promise.all([
+      testDatabase(),
+      testNamespace(),
+      mkdtemp(join(tmpdir(), 'dealtrail-e2e-')),
+    ]);
+    const configuration = new Configuration(
+      database.url,
+      dataDir,
+      '127.0.0.1',
+      0,
+      address,
+      namespace,
+      undefined,
+      'error',
+    );
+    return new TestSystem(configuration, database, await startStandalone(configuration));
+  }
+
+  get url(): string {
+    return this.standalone.url;
+  }
+
+  get configuration(): Configuration {
+    return this.running;
+  }
+
+  /** Stops the product and starts it again on the same data, with these settings changed. */
+  async restart(changed: Partial<Configuration> = {}): Promise<void> {
+    await this.standalone.stop();
+    this.running = { ...this.running, ...changed };
+    this.standalone = await startStandalone(this.configuration);
+  }
+
+  async close(): Promise<void> {
+    await this.standalone.stop();
+    await this.database.drop();
+    await rm(this.configuration.dataDir, { recursive: true });
+  }
+
+  /** A token that lives an hour. */
+  token(staffId: string): Promise<string> {
+    let token = this.tokens.get(staffId);
+    if (!token) {
+      token = loadTokenKey(this.configuration.dataDir).then((key) => signToken(key, staffId, 3_600, systemClock));
+      this.tokens.set(staffId, token);
+    }
+    return token;
+  }
+
+  get(path: string, sending: Sending = {}): Promise<Answer> {
+    return this.request('GET', path, sending);
+  }
+
+  post(path: string, sending: Sending = {}): Promise<Answer> {
+    return this.request('POST', path, sending);
+  }
+
+  async request(method: string, path: string, { as, body, headers }: Sending): Promise<Answer> {
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers: {
+        ...(as !== undefined && { authorization: `Bearer ${await this.token(as)}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: parsed(text) };
+  }
+
+  /** Posts and expects success. */
+  async done(path: string, as: string, body: unknown = {}): Promise<Answer> {
+    const answer = await this.post(path, { as, body });
+    if (answer.status >= 300) throw new Error(`${path} was refused: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer;
+  }
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return { text };
+  }
+}
+
+/** Asks until the answer satisfies, or fails with the last answer; what is waited for is asked, never slept for. */
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  satisfies: (answer: T) => boolean,
+  limit = 30_000,
+): Promise<T> {
+  const until = Date.now() + limit;
+  for (;;) {
+    const answer = await ask();
+    if (satisfies(answer)) return answer;
+    if (Date.now() > until) throw new Error(`not within ${limit} ms: ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
