@@ -1,5 +1,6 @@
 import { authorise, operationOf, shortNumber, type Actor } from '@dealtrail/event-sourcing';
 import { specification } from '@dealtrail/event-sourcing/testing';
+import { testKnown } from '@dealtrail/known/testing';
 import { dealCommands } from './deal.commands.js';
 import { deal } from './deal.decider.js';
 import { RegisterDeal } from './deal-record.commands.js';
@@ -137,9 +138,19 @@ describe('ReassignDeal', () => {
   it('stays quiet when the deal is somebody else’s by now', () =>
     given(registered, ownerChanged).when(asked(reassign, byProcess)).thenNothing());
   it('stays quiet about a closed deal', () => given(registered, won).when(asked(reassign, byProcess)).thenNothing());
-  it('refuses to give it to somebody who has left', () =>
+  it('gives it to the next superior when the one it was meant for has left too', () =>
     given(registered)
       .when(asked({ ...reassign, to: 'sun.li' }, byProcess))
+      .then({
+        type: 'DealReassigned',
+        data: { dealId, ownerId: 'zhao.min', previousOwnerId: 'li.na', superiorId: 'gao.feng', position: 4711 },
+      }));
+  it('refuses when nobody is left to take it', () =>
+    specification(
+      deal,
+      testKnown({ people: [] }),
+    )(registered)
+      .when(asked(reassign, byProcess))
       .thenRefuses('owner-not-active'));
 });
 

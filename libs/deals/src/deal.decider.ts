@@ -100,9 +100,11 @@ export const deal = decider<AnyDealCommand, DealEvent, Deal, Known>({
     ReassignDeal: ({ dealId, from, to, position }, state, { staff }) => {
       ensureFound(state.status !== 'none', 'deal-not-found');
       if (state.status !== 'open' || state.ownerId !== from || from === to) return [];
-      ensure(staff.isActive(to), 'owner-not-active', { ownerId: to });
-      const superiorId = staff.superiorOf(to);
-      return [{ type: 'DealReassigned', data: { dealId, ownerId: to, previousOwnerId: from, superiorId, position } }];
+      // Whoever was to take it may have left meanwhile: then it goes to who answers for that person.
+      const ownerId = staff.isActive(to) ? to : staff.superiorOf(to);
+      ensure(ownerId, 'owner-not-active', { ownerId: to });
+      const superiorId = staff.superiorOf(ownerId);
+      return [{ type: 'DealReassigned', data: { dealId, ownerId, previousOwnerId: from, superiorId, position } }];
     },
 
     AddDealEvidence: ({ dealId, key, note }, state) => {
