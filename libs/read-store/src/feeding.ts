@@ -1,4 +1,4 @@
-import type { EventStore, Position, SubscriptionStatus } from '@dealtrail/event-sourcing';
+import type { EventBatch, EventStore, Position, SubscriptionStatus } from '@dealtrail/event-sourcing';
 import { Pass } from './pass.js';
 import { transaction, type ReadPool } from './read-pool.js';
 import { ensureTarget, readCheckpoints, type Target } from './read-tables.js';
@@ -7,7 +7,7 @@ export interface FeedingOptions {
   readonly pool: ReadPool;
   readonly store: EventStore;
   /** A batch was committed for all tables of a pass. */
-  readonly onBatch: (pass: Pass, position: Position) => Promise<void>;
+  readonly onBatch: (pass: Pass, batch: EventBatch) => Promise<void>;
   /** A table is not fed any more and could be again at once. */
   readonly onFree: () => void;
   readonly onFailure?: (error: unknown, status?: SubscriptionStatus) => void;
@@ -75,7 +75,7 @@ export class Feeding {
           store,
           onFailure,
           targets: together,
-          onBatch: (pass, { position }) => onBatch(pass, position),
+          onBatch,
           onEnded: (pass, why) => {
             this.passes.delete(pass);
             // What failed is tried again with the next look, not at once.

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   tableOf,
   type AnyProjection,
+  type EventBatch,
   type EventStore,
   type Position,
   type SubscriptionStatus,
@@ -12,7 +13,7 @@ import type { Pass } from './pass.js';
 import { Feeding } from './feeding.js';
 import type { ReadPool } from './read-pool.js';
 import { liveTarget, prepareReadSchema, readCheckpoints, type Target } from './read-tables.js';
-import { beginRebuild, openRebuilds, swapWhenEqual } from './rebuilds.js';
+import { beginRebuild, openRebuilds, swap } from './rebuilds.js';
 import { Upkeep } from './upkeep.js';
 
 export interface ProjectorOptions {
@@ -63,7 +64,7 @@ export class Projector {
       throw new Error('two projections share a table');
     this.feeding = new Feeding({
       ...options,
-      onBatch: (pass, position) => this.moved(pass, position),
+      onBatch: (pass, batch) => this.moved(pass, batch),
       onFree: () => this.wake.abort(),
     });
     this.leadership = new Leadership(options.pool, (error) => {
@@ -154,11 +155,11 @@ export class Projector {
     this.parked = new Map(rows.map(({ table_name, count }) => [table_name, count]));
   }
 
-  private async moved(pass: Pass, position: Position): Promise<void> {
+  private async moved(pass: Pass, { position, live: caughtUp }: EventBatch): Promise<void> {
     for (const target of pass.targets) {
       this.note(target.table, position);
       const live = this.live.find(({ table }) => this.rebuilding.get(table) === target);
-      if (live && position >= (this.positions.get(live.table) ?? 0)) await this.swap(pass, target, live);
+      if (live && caughtUp) await this.finishRebuild(pass, target, live);
     }
   }
 
@@ -181,9 +182,9 @@ export class Projector {
     await this.feeding.begin(fresh);
   }
 
-  private async swap(pass: Pass, fresh: Target, live: Target): Promise<void> {
+  private async finishRebuild(pass: Pass, fresh: Target, live: Target): Promise<void> {
     // A reader that keeps its lock too long only postpones the swap to the next batch.
-    const swapped = await swapWhenEqual(this.options.pool, fresh, live).catch((error: unknown) => {
+    const swapped = await swap(this.options.pool, this.options.store, fresh, live).catch((error: unknown) => {
       this.options.onFailure?.(error);
       return false;
     });

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { EventStore, Position } from '@dealtrail/event-sourcing';
+import { applyEvents } from './apply-events.js';
 import { transaction, type ReadPool } from './read-pool.js';
 import { dropTable, ensureTarget, rebuildTarget, renameTable, type Target } from './read-tables.js';
 
@@ -50,8 +51,11 @@ export const inheritSkipped = (client: PoolClient, from: string, to: string): Pr
     [from, to],
   );
 
-/** Puts the fresh table in the place of the live one once it is as far; readers see the one or the other, never neither. */
-export const swapWhenEqual = (pool: ReadPool, fresh: Target, live: Target): Promise<boolean> =>
+/**
+ * Puts the fresh table in the place of the live one; readers see the one or the other, never neither. What the live table
+ * has and the fresh one has not is folded first, while the live one is held, so that no reader sees time go back.
+ */
+export const swap = (pool: ReadPool, store: EventStore, fresh: Target, live: Target): Promise<boolean> =>
   transaction(pool, async (client) => {
     // Rather tried again soon than readers kept waiting behind a long report.
     await client.query(`set local lock_timeout = '500ms'`);
@@ -60,15 +64,30 @@ export const swapWhenEqual = (pool: ReadPool, fresh: Target, live: Target): Prom
       [[fresh.table, live.table]],
     );
     const at = new Map(rows.map(({ table_name, position }) => [table_name, position]));
-    if ((at.get(fresh.table) ?? -1) < (at.get(live.table) ?? 0)) return false;
+    const [from, to] = [at.get(fresh.table), at.get(live.table)];
+    if (from === undefined || to === undefined) return false;
+    if (from < to) await catchUp(client, store, fresh, from, to);
     await renameTable(client, fresh, live);
     for (const records of ['read.parked', 'read.checkpoints']) {
       await client.query(`delete from ${records} where table_name = $1`, [live.table]);
       await client.query(`update ${records} set table_name = $1 where table_name = $2`, [live.table, fresh.table]);
     }
+    const position = Math.max(from, to);
+    await client.query('update read.checkpoints set position = $2 where table_name = $1', [live.table, position]);
     await client.query(
       `update read.rebuilds set state = 'done', finished_at = now(), position = $2 where table_name = $1 and state = 'running'`,
-      [live.table, at.get(fresh.table)],
+      [live.table, position],
     );
     return true;
   });
+
+async function catchUp(client: PoolClient, store: EventStore, fresh: Target, from: Position, to: Position) {
+  for await (const { events, position } of store.subscribe(from)) {
+    await applyEvents(
+      client,
+      fresh,
+      events.filter((event) => event.position <= to),
+    );
+    if (position >= to) return;
+  }
+}

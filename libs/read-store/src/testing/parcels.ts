@@ -114,14 +114,14 @@ export class ParcelOffice {
     readonly reader: ReadStore,
   ) {}
 
-  static async open(options: { readonly waitMs?: number } = {}): Promise<ParcelOffice> {
+  static async open(): Promise<ParcelOffice> {
     curse.lifted = false;
     const database = await testDatabase();
     const clock = { now: () => office.now };
     const store = new PostgresEventStore({ pool: database.url, types, keys: testKeys, clock });
     await store.start();
     const pool = new ReadPool(database.url);
-    const reader = new ReadStore({ pool, store, clock, ...options });
+    const reader = new ReadStore({ pool, store, clock, waitMs: 10_000 });
     const office: ParcelOffice = new ParcelOffice(database, store, pool, reader);
     return office;
   }
