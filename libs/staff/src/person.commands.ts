@@ -7,7 +7,6 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsNotEmpty,
   IsOptional,
   IsString,
   Matches,
@@ -32,7 +31,7 @@ export abstract class PersonCommand {
 })
 export class RegisterPerson extends PersonCommand {
   @Equals('RegisterPerson') @IsOptional() readonly type = 'RegisterPerson' as const;
-  @IsString() @IsNotEmpty() @MaxLength(100) readonly name!: string;
+  @IsString() @Matches(/\S/) @MaxLength(100) readonly name!: string;
   @IsArray() @ArrayNotEmpty() @ArrayUnique() @IsIn(roles, { each: true }) readonly roles!: Role[];
   @IsOptional() @Matches(code) readonly unitId?: string;
   /** Only where it is not the head of the unit. */
@@ -47,7 +46,7 @@ export class RegisterPerson extends PersonCommand {
 })
 export class RenamePerson extends PersonCommand {
   @Equals('RenamePerson') @IsOptional() readonly type = 'RenamePerson' as const;
-  @IsString() @IsNotEmpty() @MaxLength(100) readonly name!: string;
+  @IsString() @Matches(/\S/) @MaxLength(100) readonly name!: string;
 }
 
 /** Replaces all roles; the last active admin keeps theirs (`last-admin`). */
@@ -111,7 +110,7 @@ export class DismissDeputy extends PersonCommand {
 })
 export class DeactivatePerson extends PersonCommand {
   @Equals('DeactivatePerson') @IsOptional() readonly type = 'DeactivatePerson' as const;
-  @IsString() @IsNotEmpty() @MaxLength(500) readonly reason!: string;
+  @IsString() @Matches(/\S/) @MaxLength(500) readonly reason!: string;
 }
 
 /** What was handed over stays where it is. A process may send it to bring back the last admin. */

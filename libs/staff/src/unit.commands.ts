@@ -1,5 +1,5 @@
 import { Operation, type CommandMetadata } from '@dealtrail/event-sourcing';
-import { Allow, Equals, IsIn, IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { Allow, Equals, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { code } from './code.js';
 import { unitKinds, type UnitKind } from './unit.events.js';
 
@@ -20,7 +20,7 @@ export abstract class UnitCommand {
 export class RegisterUnit extends UnitCommand {
   @Equals('RegisterUnit') @IsOptional() readonly type = 'RegisterUnit' as const;
   @IsIn(unitKinds) readonly kind!: UnitKind;
-  @IsString() @IsNotEmpty() @MaxLength(100) readonly name!: string;
+  @IsString() @Matches(/\S/) @MaxLength(100) readonly name!: string;
   @IsOptional() @Matches(code) readonly parent?: string;
 }
 
@@ -32,7 +32,7 @@ export class RegisterUnit extends UnitCommand {
 })
 export class RenameUnit extends UnitCommand {
   @Equals('RenameUnit') @IsOptional() readonly type = 'RenameUnit' as const;
-  @IsString() @IsNotEmpty() @MaxLength(100) readonly name!: string;
+  @IsString() @Matches(/\S/) @MaxLength(100) readonly name!: string;
 }
 
 /** Without `parent` the unit stands alone from now on. */
