@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ModuleKind, transpileModule } from 'typescript';
-import { addDays, dayOf, daysBetween, isDay, quarterOf, startOfDay } from './calendar.js';
+import { addDays, dayOf, daysBetween, isDay, localTime, quarterOf, startOfDay } from './calendar.js';
 
 describe('calendar', () => {
   it('knows the day of an instant in a zone', () => {
@@ -34,6 +34,11 @@ describe('calendar', () => {
     expect(addDays('2026-02-28T08:30:00.000Z', 30)).toBe('2026-03-30T08:30:00.000Z');
     expect(addDays('2026-02-28T08:30:00.000Z', 0.5)).toBe('2026-02-28T20:30:00.000Z');
     expect(daysBetween('2026-02-28T08:30:00.000Z', '2026-03-30T08:29:59.999Z')).toBe(29);
+  });
+
+  it('tells what a clock shows', () => {
+    expect(localTime('2026-03-01T16:05:59.000Z')).toBe('2026-03-02 00:05');
+    expect(localTime('2026-03-01T16:05:59.000Z', 'UTC')).toBe('2026-03-01 16:05');
   });
 
   it('names quarters', () => {

@@ -54,6 +54,10 @@ export const isDay = (text: unknown): text is Day =>
 /** The day an instant falls on in a zone; RangeError for what is no instant or no zone. */
 export const dayOf = (instant: string, zone: string = defaultZone): Day => dayText(wallClock(instantMs(instant), zone));
 
+/** What a clock in the zone shows, e.g. `2026-03-02 09:00`. */
+export const localTime = (instant: string, zone: string = defaultZone): string =>
+  new Date(wallClock(instantMs(instant), zone)).toISOString().slice(0, 16).replace('T', ' ');
+
 /** The first instant of a day in a zone (not always 00:00: clocks may be put forward at midnight). */
 export function startOfDay(day: Day, zone: string = defaultZone): string {
   if (!isDay(day)) throw new RangeError(`not a day: ${day}`);

@@ -1,0 +1,16 @@
+import { FromRequest } from '@dealtrail/http';
+import { Controller, Get } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { OpenDealsByAge, PipelineReport } from './reports.queries.js';
+
+@Controller('reports')
+export class ReportsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('pipeline') pipeline(@FromRequest() question: PipelineReport) {
+    return this.queries.execute(question);
+  }
+  @Get('open-deals-by-age') openDealsByAge(@FromRequest() question: OpenDealsByAge) {
+    return this.queries.execute(question);
+  }
+}
