@@ -5,8 +5,8 @@ import type { RowPlace, RowProblem, RowStep, Stage } from '../mappings/mapping.j
 export interface ItemResult {
   readonly row: string;
   readonly step: string;
-  /** `valid` is all a dry run can say. */
-  readonly outcome: 'done' | 'already' | 'refused' | 'failed' | 'skipped' | 'valid';
+  /** Of a dry run, `done` is what would be. */
+  readonly outcome: 'done' | 'already' | 'refused' | 'failed' | 'skipped';
   readonly code?: string;
   readonly errors?: readonly RowProblem[];
 }
@@ -16,8 +16,6 @@ export interface ImportCounts {
   rows: number;
   done: number;
   already: number;
-  /** Of a dry run. */
-  valid: number;
   refused: number;
   failed: number;
   /** Commands that left facts now. */
@@ -29,7 +27,8 @@ export interface ImportCounts {
 export interface ImportOptions {
   readonly post: (items: readonly RowStep[]) => Promise<readonly ItemResult[]>;
   readonly refuse: (place: RowPlace, problems: readonly RowProblem[]) => void;
-  readonly progress?: (counts: ImportCounts, line: number) => void;
+  /** Told after every answer. */
+  readonly progress?: (counts: ImportCounts) => void;
   /** Items of one request, default 250; the API takes 500. */
   readonly batch?: number;
   /** Requests under way at the same time, default 4. */
@@ -53,12 +52,15 @@ export const noRows = (): ImportCounts => ({
   rows: 0,
   done: 0,
   already: 0,
-  valid: 0,
   refused: 0,
   failed: 0,
   commands: 0,
   empty: 0,
 });
+
+/** Rows whose outcome is known. */
+export const settledRows = ({ done, already, refused, failed, empty }: ImportCounts): number =>
+  done + already + refused + failed + empty;
 
 /** Brings the rows of one stage in; all items of a row travel in one request, one bad row never stops the others. */
 export async function importRows(stage: Stage, options: ImportOptions): Promise<ImportCounts> {
@@ -95,7 +97,6 @@ export async function importRows(stage: Stage, options: ImportOptions): Promise<
         rows.push({ place: row, steps: row.steps, commands: 0 });
         items += row.steps.length;
       }
-      options.progress?.(counts, row.line);
     }
     await dispatch();
   } finally {
@@ -133,13 +134,14 @@ async function sendRows(
         if (outcome.problems.length > 0) options.refuse(row.place, outcome.problems);
       }
     }
+    options.progress?.(counts);
     open = again;
     if (open.length > 0) await wait((options.pauseMs ?? 1_000) * 2 ** (attempt - 1));
   }
 }
 
 interface RowOutcome {
-  readonly as: 'done' | 'already' | 'valid' | 'refused' | 'failed';
+  readonly as: 'done' | 'already' | 'refused' | 'failed';
   readonly commands: number;
   readonly problems: readonly RowProblem[];
   /** Refused for what is true now, not for its shape. */
@@ -152,7 +154,6 @@ function outcomeOf({ steps, commands: before }: SentRow, results: readonly ItemR
   if (refused) return { as: 'refused', commands, problems: problemsOf(refused), byRule: !refused.errors?.length };
   const failed = results.find(({ outcome }) => outcome === 'failed' || outcome === 'skipped');
   if (failed || results.length < steps.length) return { as: 'failed', commands, problems: problemsOf(failed) };
-  if (results.every(({ outcome }) => outcome === 'valid')) return { as: 'valid', commands, problems: [] };
   return { as: commands + before > 0 ? 'done' : 'already', commands, problems: [] };
 }
 

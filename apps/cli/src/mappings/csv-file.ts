@@ -17,6 +17,7 @@ export class CsvFile {
 
   private constructor(
     private readonly path: string,
+    /** After the header. */
     readonly lines: number,
   ) {
     this.name = basename(path);
@@ -26,7 +27,7 @@ export class CsvFile {
   static async open(path: string, columns: readonly string[]): Promise<CsvFile> {
     const found = await stat(path).catch(() => undefined);
     if (!found?.isFile()) throw new Misuse(`${path} is not there.`);
-    const file = new CsvFile(path, await countLines(path));
+    const file = new CsvFile(path, Math.max(0, (await countLines(path)) - 1));
     const header = await file.header();
     const missing = columns.filter((column) => !header.includes(column));
     if (missing.length > 0)

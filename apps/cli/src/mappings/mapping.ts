@@ -31,7 +31,7 @@ export type MappedRow = RowPlace &
 /** Rows that do not depend on each other; a stage begins when the one before is through. */
 export interface Stage {
   readonly name: string;
-  /** Of its file; progress is measured in lines. */
+  /** About as many rows as it has: what progress is measured by. */
   readonly lines: number;
   rows(): AsyncIterable<MappedRow>;
 }

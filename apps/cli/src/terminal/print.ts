@@ -18,11 +18,18 @@ export const printer = (json: boolean): Printer => ({
 /** Lists as a table, one record as lines. */
 export function readable(value: unknown): string {
   if (value === null || value === undefined) return 'done';
-  if (Array.isArray(value)) return value.length > 0 ? table(value as object[]) : 'nothing';
+  if (Array.isArray(value)) return list(value);
   if (typeof value !== 'object') return String(value);
   if (!('items' in value) || !Array.isArray(value.items)) return record(value);
   const { items, ...rest } = value;
   const more =
     'nextCursor' in rest && rest.nextCursor ? ['', `more: cursor=${String(rest.nextCursor)} (or --all)`] : [];
-  return [items.length > 0 ? table(items as object[]) : 'nothing', ...more].join('\n');
+  return [list(items), ...more].join('\n');
+}
+
+/** Records as a table, anything else line by line. */
+function list(items: readonly unknown[]): string {
+  if (items.length === 0) return 'nothing';
+  const records = items.every((item) => typeof item === 'object' && item !== null);
+  return records ? table(items) : items.map(String).join('\n');
 }

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { operationsOf } from '../api/openapi.js';
 import { connectionOf, type Connection } from '../connection.js';
 import { exitCode, Misuse, Refused } from '../failure.js';
-import { importRows, noRows, type ImportCounts, type ItemResult } from '../import/import-rows.js';
+import { importRows, noRows, settledRows, type ImportCounts, type ItemResult } from '../import/import-rows.js';
 import { ImportReport } from '../import/import-report.js';
 import { mappings } from '../mappings/mappings.js';
 import type { Mapping, Stage } from '../mappings/mapping.js';
@@ -130,9 +130,11 @@ async function runStage(
         return results;
       },
       refuse: (place, problems) => report.refuse(place, problems),
-      progress: ({ rows, refused }, line) => {
+      progress: (counts) => {
+        const rows = settledRows(counts);
         const speed = Math.round((1000 * rows) / (performance.now() - began));
-        shown.update(line, `${rows} rows, ${speed} rows/s${refused > 0 ? `, ${refused} refused` : ''}`);
+        const refused = counts.refused > 0 ? `, ${counts.refused} refused` : '';
+        shown.update(rows, `${rows} rows, ${speed} rows/s${refused}`);
       },
     });
   } finally {
@@ -141,7 +143,7 @@ async function runStage(
 }
 
 function told({ mapping, dryRun, seconds, rowsPerSecond, stages, report, reconciled }: ImportAnswer): string {
-  const columns = ['stage', 'rows', dryRun ? 'valid' : 'done', 'already', 'refused', 'failed', 'commands'];
+  const columns = ['stage', 'rows', 'done', 'already', 'refused', 'failed', 'empty', 'commands'];
   return [
     table(stages, columns),
     `${mapping}${dryRun ? ' (dry run, nothing written)' : ''}: ${seconds} s, ${rowsPerSecond} rows/s`,
