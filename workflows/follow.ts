@@ -62,6 +62,11 @@ export function follow<S extends Followed>(input: S, { name, describe, details }
 
   return {
     state: (): S => state,
+    /** Notes what the process itself has come to. */
+    note: (change: Partial<S>): void => {
+      state = { ...state, ...change };
+      write();
+    },
     /** Marks a refused step in the status and in what a manager reads. */
     onAttention: (refused: Attention): void => {
       attention.push(refused);

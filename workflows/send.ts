@@ -1,6 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Command, CommandResult } from '@dealtrail/event-sourcing';
-import type { AnyDealCommand } from '@dealtrail/deals';
+import type { AnyDealCommand, OpenDealIdsOf, OpenDealIdsOfCustomer } from '@dealtrail/deals';
+import type { Page } from '@dealtrail/read-store';
 import type { AnyPersonCommand } from '@dealtrail/staff';
 
 /** Every command as an activity of its own name; the runner adds who and when. */
@@ -8,11 +9,25 @@ type Sending<C extends Command> = {
   readonly [T in C['type']]: (body: Omit<Extract<C, { type: T }>, 'type' | 'metadata'>) => Promise<CommandResult>;
 };
 
+/** A question as an activity of its own name; the runner adds who asks. */
+type Asking<Question, Answer> = (question: Omit<Question, 'metadata'>) => Promise<Answer>;
+
+/** What processes ask of the read side: ids, no names. */
+interface Questions {
+  readonly OpenDealIdsOf: Asking<OpenDealIdsOf, Page<string>>;
+  readonly OpenDealIdsOfCustomer: Asking<OpenDealIdsOfCustomer, Page<string>>;
+}
+
+const patient = {
+  startToCloseTimeout: '30 seconds',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+} as const;
+
 /**
  * Sends commands, each an activity of the command's name. Outages and conflicts are retried for as long as they last; a
  * refusal comes back at once as an `ActivityFailure` whose cause has the refusal's code as its type.
  */
-export const send = proxyActivities<Sending<AnyDealCommand | AnyPersonCommand>>({
-  startToCloseTimeout: '30 seconds',
-  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
-});
+export const send = proxyActivities<Sending<AnyDealCommand | AnyPersonCommand>>(patient);
+
+/** Asks a question; an answer that must not be older than a position is waited for. */
+export const ask = proxyActivities<Questions>(patient);

@@ -140,10 +140,10 @@ export class Reconciler {
       if (!dryRun) await running.end(workflowId);
       result.ended++;
     });
-    await each(behind, async ({ id }) => {
+    await each(behind, async ({ id, workflowId }) => {
       const now = await readOpen(this.options.store, process, id);
-      if (!now || !(await running.isBehind(process, now))) return;
-      if (!dryRun) await running.refresh(process, id, now);
+      if (now?.workflowId !== workflowId || !(await running.isBehind(process, now))) return;
+      if (!dryRun) await running.refresh(process, now);
       result.refreshed++;
     });
     return result;

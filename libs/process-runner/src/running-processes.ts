@@ -59,14 +59,17 @@ export class RunningProcesses {
     }
   }
 
-  /** Tells a process an event; when none runs, one is started if the log says that it is open. */
+  /**
+   * Tells a process an event; when none runs, one is started if the log says that it is open. The id is the aggregate's, with
+   * the round behind a slash where the process has rounds.
+   */
   async tell(process: AnyProcess, id: string, { type, position, data }: Signal | Recorded): Promise<void> {
     const signal: Signal = { type, position, data };
     try {
       await this.options.client.workflow.getHandle(workflowIdOf(process, id)).signal(process.signal, signal);
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
-      await this.ensure(process, id);
+      await this.ensure(process, aggregateOf(id));
     }
   }
 
@@ -79,7 +82,7 @@ export class RunningProcesses {
     }))
       yield {
         workflowId,
-        id: workflowId.split('/')[1] ?? '',
+        id: aggregateOf(workflowId.slice(process.name.length + 1)),
         shown: shownOf(typedSearchAttributes),
       };
   }
@@ -104,7 +107,8 @@ export class RunningProcesses {
   }
 
   /** Tells a run the state as the log has it: for what came without news, as history does. */
-  refresh(process: AnyProcess, id: string, { input }: OpenProcess): Promise<void> {
+  refresh(process: AnyProcess, { workflowId, input }: OpenProcess): Promise<void> {
+    const id = workflowId.slice(process.name.length + 1);
     return this.tell(process, id, { type: 'Reconciled', position: input.position, data: input });
   }
 
@@ -117,6 +121,8 @@ export class RunningProcesses {
     }
   }
 }
+
+const aggregateOf = (id: string): string => id.split('/')[0] ?? '';
 
 /** The id of the process of an aggregate, e.g. `dealFollowUp/7c9e…`. */
 export const workflowIdOf = ({ name }: Pick<AnyProcess, 'name'>, id: string): string => `${name}/${id}`;

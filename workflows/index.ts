@@ -1,0 +1,4 @@
+export * from './bundle.js';
+export * from './processes.js';
+export * from './reactions.js';
+export * from './task-queue.js';
