@@ -1,9 +1,12 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { CommandRegistry, systemClock } from '@dealtrail/event-sourcing';
-import { firstCommands } from '@dealtrail/known';
+import { canonicalJson, CommandRegistry, derivedId, systemClock, type Intention } from '@dealtrail/event-sourcing';
+import { firstPolicyCommands } from '@dealtrail/policies';
 import { Dispatcher } from '@dealtrail/runtime';
+import { firstStaffCommands } from '@dealtrail/staff';
 
-/** What a new installation begins with: the admin and the first policies; idempotent, so sent at every start. */
+const firstCommands: readonly Intention[] = [...firstStaffCommands, ...firstPolicyCommands];
+
+/** What a new installation begins with: the admin and version 1 of every policy. Sent at every start; ids are those of the content. */
 @Injectable()
 export class FirstStart implements OnApplicationBootstrap {
   constructor(
@@ -12,7 +15,8 @@ export class FirstStart implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    for (const { commandId, intention } of firstCommands)
+    for (const intention of firstCommands) {
+      const commandId = derivedId('first-start', canonicalJson(intention));
       await this.dispatcher.dispatch(
         this.registry.create(intention, {
           commandId,
@@ -21,5 +25,6 @@ export class FirstStart implements OnApplicationBootstrap {
           occurredAt: systemClock.now(),
         }),
       );
+    }
   }
 }

@@ -36,7 +36,9 @@ export class OperationsController {
 
   @Post('rebuild')
   @HttpCode(202)
-  async rebuild(@FromRequest() { projections: names = projections.map(({ name }) => name), metadata }: RebuildReadModels) {
+  async rebuild(
+    @FromRequest() { projections: names = projections.map(({ name }) => name), metadata }: RebuildReadModels,
+  ) {
     for (const name of names) await this.upkeep.requestRebuild(name, metadata.actor.id);
     return { requested: names };
   }

@@ -1,4 +1,14 @@
-import { ArrayMaxSize, Allow, IsArray, IsBoolean, IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  Allow,
+  IsArray,
+  IsBoolean,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+} from 'class-validator';
 import { Operation, type Actor } from '@dealtrail/event-sourcing';
 
 const operators = { roles: { admin: 'all' } } as const;
@@ -9,13 +19,23 @@ abstract class UpkeepQuestion {
   @Allow() readonly metadata!: { readonly actor: Actor };
 }
 
-@Operation({ zh: '核對流程', en: 'Make the running processes equal to the log', allow: operators, example: { dryRun: true } })
+@Operation({
+  zh: '核對流程',
+  en: 'Make the running processes equal to the log',
+  allow: operators,
+  example: { dryRun: true },
+})
 export class Reconcile extends UpkeepQuestion {
   /** Only says what it would do. */
   @IsOptional() @IsBoolean() readonly dryRun?: boolean;
 }
 
-@Operation({ zh: '重建報表', en: 'Rebuild read models from the log', allow: operators, example: { projections: ['dealRegister'] } })
+@Operation({
+  zh: '重建報表',
+  en: 'Rebuild read models from the log',
+  allow: operators,
+  example: { projections: ['dealRegister'] },
+})
 export class RebuildReadModels extends UpkeepQuestion {
   /** Names; all when left out. */
   @IsOptional()

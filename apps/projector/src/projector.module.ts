@@ -1,9 +1,4 @@
-import {
-  Logger,
-  Module,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Logger, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { EventStore } from '@dealtrail/event-sourcing';
 import { Projector, ReadPool, ReadStore } from '@dealtrail/read-store';
 import { Health, projections } from '@dealtrail/runtime';

@@ -32,7 +32,9 @@ export class HourlyReconcile {
         this.last = { at: new Date().toISOString(), results };
         for (const { process, started, ended, refreshed, failed, error } of results)
           if (started + ended + refreshed + failed > 0)
-            this.log.log(`${process}: ${started} started, ${ended} ended, ${refreshed} refreshed, ${failed} failed ${error ?? ''}`);
+            this.log.log(
+              `${process}: ${started} started, ${ended} ended, ${refreshed} refreshed, ${failed} failed ${error ?? ''}`,
+            );
         if (results.some(({ failed }) => failed > 0)) pause = 60_000;
       } catch (error) {
         if (signal.aborted) return;

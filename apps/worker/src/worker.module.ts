@@ -4,7 +4,7 @@ import type { Known } from '@dealtrail/known';
 import { activitiesFor, ProcessWorker, ReactionRunner, Reconciler, RunningProcesses } from '@dealtrail/process-runner';
 import { ReadPool } from '@dealtrail/read-store';
 import { Configuration, Dispatcher, Health, ProcessesModule } from '@dealtrail/runtime';
-import { questions, reactionTables, taskQueue, workflowBundle } from '@dealtrail/workflows';
+import { processQuestions, reactionTables, taskQueue, workflowBundle } from '@dealtrail/workflows';
 import { HourlyReconcile } from './hourly-reconcile.js';
 
 /** Starts and stops what a worker does, in the order that loses nothing: reactions first, then what reconcile finds left open. */
@@ -45,7 +45,7 @@ class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdo
           namespace,
           taskQueue,
           workflows: { bundle: workflowBundle },
-          activities: activitiesFor({ commands, dispatch, questions, ask, clock: systemClock }),
+          activities: activitiesFor({ commands, dispatch, questions: processQuestions, ask, clock: systemClock }),
           onFailure: (error) => log.warn(`Temporal: ${String(error)}`),
         });
         health.add('worker', () => ({ ready: worker.status.state === 'running', ...worker.status }));
