@@ -33,7 +33,9 @@ export async function encodeBatch(
       for (const event of append.events) {
         const text = dataText(event, keys);
         revision++;
-        hash = eventHash(hash, { ...event, stream: segment.stream, revision, recordedAt, data: text });
+        const { id, type, version, metadata } = event;
+        const { stream } = segment;
+        hash = eventHash(hash, { stream, revision, id, type, version, recordedAt, metadata, data: text });
         events.push(event);
         segmentOf.push(i + 1);
         revisions.push(revision);

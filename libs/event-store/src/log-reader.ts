@@ -8,6 +8,8 @@ import type { StreamHeads } from './stream-heads.js';
 
 /** The queries over the log; failures come as `Unavailable` or `LogCorrupted`. */
 export class LogReader {
+  private readonly tails = new Map<string, Promise<readonly EventRow[]>>();
+
   constructor(
     private readonly pool: Pool,
     private readonly types: EventTypes,
@@ -54,6 +56,17 @@ export class LogReader {
        order by position`,
       [position, limit, categories],
     );
+  }
+
+  /** As `rowsAfter`; those who ask the same at the same moment share one query, and what they heard of by then is in it. */
+  tail(position: Position, limit: number, ticket: number): Promise<readonly EventRow[]> {
+    const key = `${position}/${limit}/${ticket}`;
+    let reading = this.tails.get(key);
+    if (!reading) {
+      reading = this.rowsAfter(position, limit).finally(() => this.tails.delete(key));
+      this.tails.set(key, reading);
+    }
+    return reading;
   }
 
   decoded(rows: readonly EventRow[]): Promise<Recorded[]> {

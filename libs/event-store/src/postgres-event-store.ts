@@ -133,8 +133,7 @@ export class PostgresEventStore extends EventStore {
 
   subscribe(after: Position, options: SubscribeOptions = {}): AsyncIterable<EventBatch> {
     const { categories, batchSize = 1_000 } = options;
-    const { stopping } = this;
-    const signal = options.signal ? AbortSignal.any([options.signal, stopping.signal]) : stopping.signal;
+    const signal = AbortSignal.any([this.stopping.signal, ...(options.signal ? [options.signal] : [])]);
     return follow(this.log, this.wakeUp, after, { categories, batchSize, signal, safetyPoll: this.safetyPoll });
   }
 

@@ -19,29 +19,31 @@ export async function* follow(
   const { categories, batchSize, signal, safetyPoll } = options;
   const wanted = categories && new Set(categories);
   let position = after;
+  let live = false;
   for (let first = true; !signal.aborted; first = false) {
     const ticket = wakeUp.ticket;
     const readAt = Date.now();
-    const read = (async () => {
-      const rows = await log.rowsAfter(position, batchSize, categories);
-      if (first && rows.length === 0 && after > 0 && (await log.head()) < after)
-        throw new LogCorrupted(`the log ends before position ${after}, which was read earlier: was it restored?`);
-      assertDense(rows, position);
-      return {
-        rows,
-        events: await log.decoded(wanted ? rows.filter(({ stream }) => wanted.has(category(stream))) : rows),
-      };
-    })();
-    const result = await untilAborted(read, signal);
-    if (!result) return;
-    position += result.rows.length;
-    const live = result.rows.length < batchSize;
-    yield { events: result.events, position, live, readAt };
+    const reading = live ? log.tail(position, batchSize, ticket) : log.rowsAfter(position, batchSize, categories);
+    const rows: readonly EventRow[] | undefined = await untilAborted(reading, signal);
+    if (!rows) return;
+    if (first && rows.length === 0) await assertReached(log, after);
+    assertDense(rows, position);
+    const ours = wanted ? rows.filter(({ stream }) => wanted.has(category(stream))) : rows;
+    const events = await untilAborted(log.decoded(ours), signal);
+    if (!events) return;
+    position += rows.length;
+    live = rows.length < batchSize;
+    yield { events, position, live, readAt };
     if (live) await wakeUp.sleep(ticket, safetyPoll, signal);
   }
 }
 
 const category = (stream: string): string => stream.slice(0, stream.indexOf('-'));
+
+async function assertReached(log: LogReader, after: Position): Promise<void> {
+  if (after > 0 && (await log.head()) < after)
+    throw new LogCorrupted(`the log ends before position ${after}, which was read earlier: was it restored?`);
+}
 
 function assertDense(rows: readonly EventRow[], after: Position): void {
   rows.forEach(({ position }, i) => {

@@ -67,6 +67,21 @@ export function followingContract(subject: Subject): void {
     await other.close();
   });
 
+  it('serves several readers at once, each from its own position', async () => {
+    const before = await store().head();
+    const stream = newStream();
+    const last = noteWritten('last');
+    const readers = [0, before, before, before].map((after, i) =>
+      followed(store(), after, (batch) => batch.events.some(({ id }) => id === last.id), { batchSize: 100 + i }),
+    );
+    for (let n = 0; n < 40; n++) await store().append(stream, [noteWritten(n)], n - 1);
+    await store().append(stream, [last], 39);
+    const [fromStart, ...others] = await Promise.all(readers);
+    for (const { events } of others)
+      expect(events.map(({ revision }) => revision)).toEqual(Array.from(Array(41).keys()));
+    expect(fromStart?.events.slice(-41)).toEqual(others[0]?.events);
+  });
+
   it.each([
     ['while waiting', 100],
     ['before it began', 0],
