@@ -23,8 +23,10 @@ export async function* follow(
   for (let first = true; !signal.aborted; first = false) {
     const ticket = wakeUp.ticket;
     const readAt = Date.now();
-    const reading = live ? log.tail(position, batchSize, ticket) : log.rowsAfter(position, batchSize, categories);
-    const rows: readonly EventRow[] | undefined = await untilAborted(reading, signal);
+    const reading: Promise<readonly EventRow[]> = live
+      ? log.tail(position, batchSize, ticket)
+      : log.rowsAfter(position, batchSize, categories);
+    const rows = await untilAborted(reading, signal);
     if (!rows) return;
     if (first && rows.length === 0) await assertReached(log, after);
     assertDense(rows, position);
