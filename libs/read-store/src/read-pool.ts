@@ -34,23 +34,28 @@ export class ReadPool extends Pool {
   }
 }
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+const textOf = (error: unknown, member: 'code' | 'message'): string => {
+  const value: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, member) : undefined;
+  return typeof value === 'string' ? value : '';
+};
 
 /** The database refuses the values themselves (encoding, range, constraint, index row size): waiting would not help. */
-export const isDataError = (error: unknown): boolean => /^(22|23|54)...$/.test(codeOf(error));
+export const isDataError = (error: unknown): boolean => /^(22|23|54)...$/.test(textOf(error, 'code'));
 
 /** A table that nobody has made yet. */
-export const isMissingTable = (error: unknown): boolean => ['42P01', '3F000'].includes(codeOf(error));
+export const isMissingTable = (error: unknown): boolean => ['42P01', '3F000'].includes(textOf(error, 'code'));
 
 /** What `pg` says of a connection that broke or never was, in words only. */
 const brokenConnection =
   /^(Connection terminated|timeout exceeded|timeout expired|Query read timeout|Client (has encountered|was closed)|Cannot use a pool)/;
 
 /** Passes by itself: the server is away, starting, stopping or full, or a lock was in the way. */
-export const isPassing = (error: unknown): boolean =>
-  /^((08|40|53|55|57)...|E[A-Z]+)$/.test(codeOf(error)) ||
-  (error instanceof Error && codeOf(error) === '' && brokenConnection.test(error.message));
+export const isPassing = (error: unknown): boolean => {
+  const code = textOf(error, 'code');
+  return (
+    /^((08|40|53|55|57)...|E[A-Z]+)$/.test(code) || (code === '' && brokenConnection.test(textOf(error, 'message')))
+  );
+};
 
 /** Runs `work` in one transaction of its own; `begin` and `end` are the statements around it. */
 export async function transaction<T>(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { projectAll } from '@dealtrail/event-sourcing/testing';
 import type { Recorded } from '@dealtrail/event-sourcing';
-import { contains, ListQuestion, ReadStore, type Page } from './index.js';
+import { contains, ListQuestion, ReadPool, ReadStore, Upkeep, type Page } from './index.js';
 import { owners, ParcelOffice, parcels, until, type ParcelEvent, type ParcelRow } from './testing/parcels.js';
 
 type Sent = Extract<ParcelEvent, { type: 'ParcelSent' }>['data'];
@@ -153,6 +153,17 @@ describe('read store', () => {
     const projector = await office.projector();
     await until(() => projector.ready());
     expect(await list()).toEqual({ items: [], position: '0' });
+  });
+
+  it('says that the server does not answer', async () => {
+    const pool = new ReadPool('postgresql://nobody@127.0.0.1:1/nothing');
+    const { store } = office;
+    const away = { code: 'read-store-away' };
+    await expect(new ReadStore({ pool, store }).find(parcels, 'a', question())).rejects.toMatchObject(away);
+    const upkeep = new Upkeep({ pool, store, projections: [parcels] });
+    await expect(upkeep.requestRebuild('parcelBoard')).rejects.toMatchObject(away);
+    await expect(upkeep.parked.retry('parcelBoard', 'a')).rejects.toMatchObject(away);
+    await pool.end();
   });
 
   it('answers as of an instant exactly as the prefix of the log does, with the same SQL', async () => {
