@@ -15,10 +15,9 @@ export function displayWidth(text: string): number {
 const longestCell = 48;
 
 /** Rows as aligned columns; columns that are empty in every row are left out, numbers stand to the right. */
-export function table(rows: readonly object[], columns?: readonly string[]): string {
-  const shown = (columns ?? [...new Set(rows.flatMap((row) => Object.keys(row)))]).filter(
-    (name) => columns || rows.some((row) => cell(valueOf(row, name)) !== ''),
-  );
+export function table(records: readonly object[], columns?: readonly string[]): string {
+  const rows = records.map(withMoney);
+  const shown = columns ?? columnsOf(rows);
   const cells = rows.map((row) => shown.map((name) => short(cell(valueOf(row, name)))));
   const widths = shown.map((name, index) =>
     Math.max(...[name, ...cells.map((line) => line[index] ?? '')].map(displayWidth)),
@@ -32,9 +31,28 @@ export function table(rows: readonly object[], columns?: readonly string[]): str
   return [line(shown), line(widths.map((width) => '─'.repeat(width))), ...cells.map(line)].join('\n');
 }
 
+/** What a person wants to see: columns that hold something, and names instead of the ids they belong to. */
+function columnsOf(rows: readonly object[]): readonly string[] {
+  const all = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) =>
+    rows.some((row) => cell(valueOf(row, name)) !== ''),
+  );
+  return all.filter((name) => !(name.endsWith('Id') && all.includes(name.replace(/Id$/, 'Name'))));
+}
+
+/** Rows carry an amount of minor units beside its currency; a person reads them as one. */
+function withMoney(row: object): object {
+  if (!isMoney(row)) return row;
+  const { amount, currency, ...rest } = row;
+  return Object.fromEntries(
+    Object.keys(row).flatMap((name) =>
+      name === 'currency' ? [] : [[name, name === 'amount' ? { amount, currency } : valueOf(rest, name)]],
+    ),
+  );
+}
+
 /** One record as `name  value` lines; nested lists of records follow as tables. */
 export function record(value: object): string {
-  const entries = Object.entries(value).filter(
+  const entries = Object.entries(withMoney(value)).filter(
     ([, one]) => one !== null && one !== undefined && !(Array.isArray(one) && one.length === 0),
   );
   const lists = entries.filter(([, one]) => isListOfRecords(one));
@@ -53,8 +71,19 @@ export function cell(value: unknown): string {
   if (Array.isArray(value)) return value.map(cell).join(', ');
   if (typeof value !== 'object') return String(value);
   if (isMoney(value)) return formatMoney(value);
-  return JSON.stringify(value);
+  if ('currency' in value && typeof value.currency === 'string') return amounts(value.currency, value);
+  return Object.entries(value)
+    .filter(([, one]) => one !== null && one !== undefined)
+    .map(([name, one]) => `${name} ${cell(one)}`)
+    .join(', ');
 }
+
+/** Several amounts of one currency, e.g. `won USD 1,134,672.00`; those that are zero are left out. */
+const amounts = (currency: string, value: object): string =>
+  Object.entries(value)
+    .filter(([name, amount]) => name !== 'currency' && Number.isInteger(amount) && amount !== 0)
+    .map(([name, amount]) => `${name} ${formatMoney({ amount: amount as number, currency })}`)
+    .join(', ');
 
 const shanghai = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Asia/Shanghai',

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { connectionOf, type Connection } from '../connection.js';
-import { Misuse } from '../failure.js';
+import { Refused } from '../failure.js';
 import { localTime } from '../terminal/table.js';
 
 interface Sentence {
@@ -31,7 +31,7 @@ async function dealIdOf(connection: Connection, deal: string): Promise<string> {
     text: deal,
   });
   const found = items.find(({ number }) => number === deal.toUpperCase());
-  if (!found)
-    throw new Misuse(`No deal you may see has the number ${deal}.`, 'dealtrail query DealRegister lists them.');
+  const detail = `no deal you may see has the number ${deal}`;
+  if (!found) throw new Refused({ status: 404, code: 'deal-not-found', detail });
   return found.dealId;
 }
