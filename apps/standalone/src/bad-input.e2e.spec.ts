@@ -76,7 +76,7 @@ describe('bad input gets a clear problem and leaves nothing', () => {
     ['an id that is none', '/deals/42/lose', { reason: 'x' }, 400, 'invalid-input'],
     ['a role that is missing', '/staff', { staffId: 'new', name: 'n', roles: ['rep'] }, 403, 'role-not-permitted'],
     ['an import without the right', '/imports', { mapping: 'x', items: [] }, 403, 'role-not-permitted'],
-    ['a path nobody serves', '/deals/x/y/z', {}, 404, 'not-found'],
+    ['a path nobody serves', '/deals/x/y/z', {}, 404, 'no-such-route'],
     ['a page that is foreign', `/deals/${foreign}`, undefined, 403, 'out-of-reach'],
     ['a sort that is none', '/deals?sort=secret', undefined, 400, 'invalid-input'],
     ['a page of a million', '/deals?limit=1000000', undefined, 400, 'invalid-input'],

@@ -119,6 +119,6 @@ describe('a command, from HTTP to the log to the row and back', () => {
       (types) => types.length > 2,
       60_000,
     );
-    expect(done).toEqual(['PersonRegistered', 'PersonDeactivated', 'PersonHandedOver']);
+    expect(done).toEqual(['PersonRegistered', 'PersonDeactivated', 'HandOverCompleted']);
   }, 120_000);
 });
