@@ -5,6 +5,7 @@ export * from './deal.commands.js';
 export * from './deal.decider.js';
 export * from './deal.events.js';
 export * from './deal.fold.js';
+export * from './deal.handlers.js';
 export * from './deal.queries.js';
 export * from './deals.module.js';
 export * from './deals.registry.js';
