@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { WorkflowHandle } from '@temporalio/client';
+import { record } from '../testing/histories.js';
 import { SkippedTime, shownKeys } from '../testing/time-skipping.js';
 import type { Status } from '../follow.js';
 import { describeDealFollowUp, type DealFollowUp } from './deal-follow-up.state.js';
@@ -11,7 +12,10 @@ const open: WorkflowHandle[] = [];
 beforeAll(async () => (time = await SkippedTime.open()), 60_000);
 afterAll(() => time?.close());
 afterEach(async () => {
-  for (const handle of open.splice(0)) await handle.terminate().catch(() => undefined);
+  for (const handle of open.splice(0)) {
+    await record(handle, 'deal-follow-up', expect.getState().currentTestName);
+    await handle.terminate().catch(() => undefined);
+  }
 });
 
 /** A deal that is to have progress within 30 days from now, warned of on the 24th. */

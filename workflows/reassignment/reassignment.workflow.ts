@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { condition, continueAsNew } from '@temporalio/workflow';
 import { fanOut } from '../fan-out.js';
 import { follow } from '../follow.js';
 import { ask, send } from '../send.js';
@@ -6,13 +6,13 @@ import { describeReassignment, detailsOfReassignment, type Reassignment } from '
 
 /** Gives every open deal of a departed person to the superior and says when all are gone (R252). */
 export async function reassignment(input: Reassignment): Promise<void> {
-  const { state, note, onAttention } = follow(input, {
+  const { state, note, onAttention, isLong } = follow(input, {
     name: 'reassignment',
     describe: describeReassignment,
     details: detailsOfReassignment,
   });
   const { staffId, round, to, position } = input;
-  const until = (): boolean => state().cancelled;
+  const until = (): boolean => state().cancelled || isLong();
 
   while (!until()) {
     const { upTo, complete } = await fanOut(position, {
@@ -31,4 +31,5 @@ export async function reassignment(input: Reassignment): Promise<void> {
     }
     await condition(until, '1 hour'); // what was refused is tried again
   }
+  if (!state().cancelled) await continueAsNew<typeof reassignment>(state());
 }

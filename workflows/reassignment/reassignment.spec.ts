@@ -1,0 +1,122 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { record } from '../testing/histories.js';
+import { SkippedTime } from '../testing/time-skipping.js';
+import { describeGradeTakeOver, type GradeTakeOver } from '../grade-take-over/grade-take-over.state.js';
+import { describeReassignment, type Reassignment } from './reassignment.state.js';
+
+let time: SkippedTime;
+let recording: [WorkflowHandle, string] | undefined;
+beforeAll(async () => (time = await SkippedTime.open()), 60_000);
+afterAll(() => time?.close());
+afterEach(async () => {
+  if (recording) await record(...recording, expect.getState().currentTestName);
+  recording = undefined;
+});
+
+/** Open deals as the read side lists them: pages of ids in their order, behind a cursor. */
+class OpenDeals {
+  readonly owner = new Map<string, string>();
+  position = 100;
+  constructor(count: number, owner: string) {
+    for (let i = 0; i < count; i++) this.owner.set(`deal-${String(i).padStart(4, '0')}`, owner);
+  }
+  page(owner: string | undefined, { cursor = '', limit = 50 }: { cursor?: string; limit?: number }) {
+    const all = [...this.owner].filter(([id, whose]) => id > cursor && (!owner || whose === owner)).map(([id]) => id);
+    const items = all.slice(0, limit).sort();
+    return {
+      items,
+      ...(all.length > items.length && { nextCursor: items.at(-1) }),
+      position: String(this.position),
+    };
+  }
+}
+
+const sunLi: Reassignment = { staffId: 'sun.li', round: 1, to: 'zhao.min', cancelled: false, moved: 0, position: 90 };
+const start = (input: Reassignment) =>
+  time.start('reassignment', `reassignment/${input.staffId}/${input.round}`, input, describeReassignment(input));
+const of = (type: string) => time.sent.filter((sent) => sent.type === type).map(({ body }) => body);
+const refused = (code: string) => ApplicationFailure.create({ type: code, message: code, nonRetryable: true });
+
+describe('the hand-over of a departed person', () => {
+  it('moves every open deal, looks again until none is left, and says so', async () => {
+    const deals = new OpenDeals(450, 'sun.li');
+    await time.serve({
+      OpenDealIdsOf: (question) => deals.page('sun.li', question),
+      ReassignDeal: (body) => {
+        const { dealId, to } = body as { dealId: string; to: string };
+        deals.owner.set(dealId, to);
+        return { streamId: dealId, revision: 1, position: ++deals.position };
+      },
+      RecordHandOver: () => ({ streamId: 'staff-sun.li', revision: 9, position: 999 }),
+    });
+    const handle = await start(sunLi);
+    await handle.result();
+    expect(of('ReassignDeal')).toHaveLength(450);
+    expect(of('ReassignDeal')[0]).toMatchObject({ from: 'sun.li', to: 'zhao.min', position: 90 });
+    expect(new Set([...deals.owner.values()])).toEqual(new Set(['zhao.min']));
+    expect(of('OpenDealIdsOf').at(-1)).toMatchObject({ minPosition: '550' });
+    expect(of('RecordHandOver')).toEqual([{ staffId: 'sun.li', round: 1, upTo: 550 }]);
+  }, 30_000);
+
+  it('tries what was refused again every hour and does not say that it is done before', async () => {
+    const deals = new OpenDeals(2, 'wang.wei');
+    let nobody = true;
+    await time.serve({
+      OpenDealIdsOf: (question) => deals.page('wang.wei', question),
+      ReassignDeal: (body) => {
+        const { dealId, to } = body as { dealId: string; to: string };
+        if (nobody && dealId.endsWith('1')) throw refused('owner-not-active');
+        deals.owner.set(dealId, to);
+        return { streamId: dealId, revision: 1, position: ++deals.position };
+      },
+      RecordHandOver: () => ({ streamId: 'staff-wang.wei', revision: 9, position: 999 }),
+    });
+    const handle = await start({ ...sunLi, staffId: 'wang.wei' });
+    recording = [handle, 'reassignment'];
+    await time.env.sleep('90 minutes');
+    expect(of('RecordHandOver')).toEqual([]);
+    expect(await handle.query('reassignmentStatus')).toMatchObject({
+      moved: 1,
+      attention: [
+        { step: 'deal-0001', code: 'owner-not-active' },
+        { step: 'deal-0001', code: 'owner-not-active' },
+      ],
+    });
+    nobody = false;
+    await handle.result();
+    expect(of('RecordHandOver')).toHaveLength(1);
+  }, 30_000);
+
+  it('stops when the person comes back', async () => {
+    const deals = new OpenDeals(1, 'li.na');
+    await time.serve({
+      OpenDealIdsOf: (question) => deals.page('li.na', question),
+      ReassignDeal: () => {
+        throw refused('owner-not-active');
+      },
+    });
+    const handle = await start({ ...sunLi, staffId: 'li.na' });
+    recording = [handle, 'reassignment'];
+    await time.env.sleep('10 minutes');
+    await handle.signal('reassignmentEvent', { type: 'PersonReactivated', position: 120, data: { cancelled: true } });
+    await handle.result();
+    expect(of('RecordHandOver')).toEqual([]);
+  }, 30_000);
+});
+
+describe('the grade of a customer', () => {
+  it('goes to each of its open deals once', async () => {
+    const deals = new OpenDeals(30, 'li.na');
+    await time.serve({
+      OpenDealIdsOfCustomer: (question) => deals.page(undefined, question),
+      GradeDeal: (body) => ({ streamId: (body as { dealId: string }).dealId, revision: 1, position: ++deals.position }),
+    });
+    const input: GradeTakeOver = { customerId: 'c', number: '7WJG9R2T', grade: 'A', taken: 0, position: 90 };
+    const handle = await time.start('gradeTakeOver', 'gradeTakeOver/c/90', input, describeGradeTakeOver(input));
+    recording = [handle, 'grade-take-over'];
+    await handle.result();
+    expect(of('GradeDeal')).toHaveLength(30);
+    expect(of('GradeDeal')[0]).toMatchObject({ grade: 'A' });
+  }, 30_000);
+});
