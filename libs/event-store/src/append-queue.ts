@@ -60,8 +60,7 @@ export class AppendQueue {
 
   private async run(): Promise<void> {
     do {
-      // Callers the last batch has answered come back within this turn and travel together with those who waited.
-      await new Promise(setImmediate);
+      await undefined; // all that is appended in one turn travels together, and callers just answered come back with it
       const again = await this.commit(this.take());
       this.waiting.unshift(...again);
     } while (this.waiting.length > 0);

@@ -12,23 +12,23 @@ export interface Batch {
   readonly recordedAt: Instant;
   readonly values: readonly unknown[];
   /** Per segment, the hash of its last event. */
-  readonly hashes: readonly Buffer[];
+  readonly hashes: readonly string[];
 }
 
 /** Encrypts, hashes and encodes; `previous` holds, per segment, the hash its first event stands on. */
 export async function encodeBatch(
   client: ClientBase,
   segments: readonly Segment[],
-  previous: readonly Buffer[],
+  previous: readonly string[],
   recordedAt: Instant,
   personKeys: PersonKeys,
 ): Promise<Batch> {
   const keys = await keysFor(client, segments, personKeys);
   const events: PreparedEvent[] = [];
-  const [segmentOf, revisions, data, hashes]: [number[], number[], string[], Buffer[]] = [[], [], [], []];
+  const [segmentOf, revisions, data, hashes]: [number[], number[], string[], string[]] = [[], [], [], []];
   const last = segments.map((segment, i) => {
     let revision = expectedBy(segment);
-    let hash = previous[i] ?? Buffer.alloc(0);
+    let hash = previous[i] ?? '';
     for (const append of segment.appends)
       for (const event of append.events) {
         const text = dataText(event, keys);

@@ -52,9 +52,10 @@ export const uuidArray = (uuids: readonly string[]): Buffer =>
     (buffer, at, i) => buffer.write((uuids[i] ?? '').replaceAll('-', ''), at, 'hex'),
   );
 
-export const byteaArray = (values: readonly Buffer[]): Buffer =>
+/** Of bytes given as hex. */
+export const byteaArray = (values: readonly string[]): Buffer =>
   array(
     17,
-    values.map(({ length }) => length),
-    (buffer, at, i) => values[i]?.copy(buffer, at),
+    values.map(({ length }) => length / 2),
+    (buffer, at, i) => buffer.write(values[i] ?? '', at, 'hex'),
   );

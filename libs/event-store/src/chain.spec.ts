@@ -12,7 +12,7 @@ const event = {
 };
 
 it('hashes as it always has', () => {
-  expect(eventHash(genesis('deal-1'), event).toString('hex')).toMatchInlineSnapshot(
+  expect(eventHash(genesis('deal-1'), event)).toMatchInlineSnapshot(
     `"e7e732236b8b0ff96c44ff0b8b211846c146307df854890e7e30e633eef17b41"`,
   );
 });

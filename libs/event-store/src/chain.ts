@@ -14,16 +14,16 @@ export interface StoredEvent {
 
 const part = (text: string): string => `${Buffer.byteLength(text)}:${text}`;
 
-/** What the first event of a stream stands on: SHA-256 of the stream's name. */
-export const genesis = (stream: string): Buffer => createHash('sha256').update(stream).digest();
+/** What the first event of a stream stands on: SHA-256 of the stream's name, hex. */
+export const genesis = (stream: string): string => createHash('sha256').update(stream).digest('hex');
 
 /**
- * SHA-256 of the predecessor's hash followed by the envelope: stream, revision, id, type, version, recordedAt, metadata and data,
+ * SHA-256 (hex) of the 32 bytes of the predecessor's hash followed by the envelope: stream, revision, id, type, version, recordedAt, metadata and data,
  * each as its length in UTF-8 bytes in decimal, a colon and the text. Never to be changed: every hash ever stored depends on it.
  */
-export const eventHash = (previous: Uint8Array, event: StoredEvent): Buffer =>
+export const eventHash = (previous: string, event: StoredEvent): string =>
   createHash('sha256')
-    .update(previous)
+    .update(previous, 'hex')
     .update(
       part(event.stream) +
         part(String(event.revision)) +
@@ -34,18 +34,18 @@ export const eventHash = (previous: Uint8Array, event: StoredEvent): Buffer =>
         part(event.metadata) +
         part(event.data),
     )
-    .digest();
+    .digest('hex');
 
 /** The first revision of a whole stream, in order, whose hash is not what its history says; nothing when all are. */
 export function verifyStream(
   stream: string,
-  events: Iterable<StoredEvent & { readonly hash: Uint8Array }>,
+  events: Iterable<StoredEvent & { readonly hash: string }>,
 ): number | undefined {
-  let previous: Uint8Array = genesis(stream);
+  let previous = genesis(stream);
   let revision = 0;
   for (const event of events) {
     if (event.stream !== stream || event.revision !== revision) return revision;
-    if (!eventHash(previous, event).equals(event.hash)) return revision;
+    if (eventHash(previous, event) !== event.hash) return revision;
     previous = event.hash;
     revision++;
   }

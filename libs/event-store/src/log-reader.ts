@@ -24,8 +24,8 @@ export class LogReader {
 
   /** The events of each stream that exists. */
   async streams(names: readonly string[]): Promise<ReadonlyMap<string, readonly Recorded[]>> {
-    const rows = await this.query<EventRow & { hash: Buffer }>(
-      `select ${eventColumns}, hash from dealtrail.events where stream = any($1) order by stream, revision`,
+    const rows = await this.query<EventRow & { hash: string }>(
+      `select ${eventColumns}, encode(hash, 'hex') as hash from dealtrail.events where stream = any($1) order by stream, revision`,
       [names],
     );
     // Who reads a stream is about to append to it.
@@ -81,8 +81,8 @@ export class LogReader {
 
   /** Recomputes a stream's chain. */
   async verify(stream: string): Promise<{ readonly events: number; readonly brokenAt?: number }> {
-    const rows = await this.query<EventRow & { recordedAt: string; hash: Buffer }>(
-      `select ${eventColumns}, recorded_at as "recordedAt", hash
+    const rows = await this.query<EventRow & { recordedAt: string; hash: string }>(
+      `select ${eventColumns}, recorded_at as "recordedAt", encode(hash, 'hex') as hash
        from dealtrail.events where stream = $1 order by revision`,
       [stream],
     );

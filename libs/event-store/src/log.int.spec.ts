@@ -79,7 +79,7 @@ describe('the chain', () => {
        from dealtrail.events order by revision`,
     );
     expect(rows).toEqual([{ good: true }, { good: true }]);
-    expect(genesis('note-1')).toEqual(createHash('sha256').update('note-1').digest());
+    expect(genesis('note-1')).toEqual(createHash('sha256').update('note-1').digest('hex'));
   });
 
   it.each([

@@ -7,14 +7,14 @@ import { LeastRecentlyUsed } from './least-recently-used.js';
 /** The hash an event at this revision has; never wrong, for the log does not change. */
 interface Head {
   readonly revision: number;
-  readonly hash: Buffer;
+  readonly hash: string;
 }
 
 /** The last hash of each stream that was written or read lately: what the next event's hash stands on. */
 export class StreamHeads {
   private readonly cache = new LeastRecentlyUsed<Head>(50_000);
 
-  set(stream: string, revision: number, hash: Buffer): void {
+  set(stream: string, revision: number, hash: string): void {
     this.cache.set(stream, { revision, hash });
   }
 
@@ -25,18 +25,19 @@ export class StreamHeads {
   async precede(
     client: ClientBase,
     segments: readonly Segment[],
-  ): Promise<readonly { readonly segment: Segment; readonly hash: Buffer }[]> {
-    const missing = segments.filter((segment) => this.remembered(segment) === undefined);
+  ): Promise<readonly { readonly segment: Segment; readonly hash: string }[]> {
+    const remembered = segments.map((segment) => this.remembered(segment));
+    const missing = segments.filter((_, i) => remembered[i] === undefined);
     const stored = missing.length > 0 ? await read(client, missing) : new Map<string, StoredHead>();
-    return segments.flatMap((segment) => {
-      const { hash = this.remembered(segment), actual = noStream } = stored.get(segment.stream) ?? {};
+    return segments.flatMap((segment, i) => {
+      const { hash = remembered[i], actual = noStream } = stored.get(segment.stream) ?? {};
       if (hash) return [{ segment, hash }];
       for (const append of segment.appends) append.refuse(actual);
       return [];
     });
   }
 
-  private remembered(segment: Segment): Buffer | undefined {
+  private remembered(segment: Segment): string | undefined {
     const expected = expectedBy(segment);
     if (expected === noStream) return genesis(segment.stream);
     const head = this.cache.get(segment.stream);
@@ -45,14 +46,14 @@ export class StreamHeads {
 }
 
 interface StoredHead {
-  readonly hash: Buffer | undefined;
+  readonly hash: string | undefined;
   readonly actual: number;
 }
 
 async function read(client: ClientBase, segments: readonly Segment[]): Promise<Map<string, StoredHead>> {
-  const { rows } = await client.query<{ stream: string; hash: Buffer | null; actual: number }>({
+  const { rows } = await client.query<{ stream: string; hash: string | null; actual: number }>({
     name: 'heads',
-    text: `select s.stream, e.hash,
+    text: `select s.stream, encode(e.hash, 'hex') as hash,
         coalesce((select l.revision from dealtrail.events l where l.stream = s.stream order by l.revision desc limit 1), -1) as actual
       from unnest($1::text[], $2::integer[]) as s (stream, expected)
       left join dealtrail.events e on e.stream = s.stream and e.revision = s.expected`,
