@@ -2,6 +2,7 @@ import { Operation, type CommandMetadata } from '@dealtrail/event-sourcing';
 import { MoneyInput } from '@dealtrail/money';
 import { grades, type Grade } from '@dealtrail/policies';
 import { code, sellingRoles } from '@dealtrail/staff';
+import { Type } from 'class-transformer';
 import {
   Allow,
   Equals,
@@ -43,7 +44,7 @@ export class RegisterCustomer extends CustomerCommand {
   @IsString() @IsNotEmpty() @MaxLength(200) readonly name!: string;
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(100) readonly industry?: string;
   @IsOptional() @IsInt() @Min(0) @Max(100_000_000) readonly employees?: number;
-  @IsOptional() @ValidateNested() readonly annualRevenue?: MoneyInput;
+  @IsOptional() @ValidateNested() @Type(() => MoneyInput) readonly annualRevenue?: MoneyInput;
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(100) readonly country?: string;
   @IsOptional() @IsInt() @Min(1000) @Max(9999) readonly yearEstablished?: number;
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(200) readonly parentName?: string;
@@ -64,7 +65,7 @@ export class EditCustomer extends CustomerCommand {
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(200) readonly name?: string;
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(100) readonly industry?: string;
   @IsOptional() @IsInt() @Min(0) @Max(100_000_000) readonly employees?: number;
-  @IsOptional() @ValidateNested() readonly annualRevenue?: MoneyInput;
+  @IsOptional() @ValidateNested() @Type(() => MoneyInput) readonly annualRevenue?: MoneyInput;
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(100) readonly country?: string;
   @IsOptional() @IsInt() @Min(1000) @Max(9999) readonly yearEstablished?: number;
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(200) readonly parentName?: string;

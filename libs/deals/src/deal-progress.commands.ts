@@ -3,6 +3,7 @@ import { IsDay, type Day } from '@dealtrail/calendar';
 import { MoneyInput } from '@dealtrail/money';
 import { grades, type Grade } from '@dealtrail/policies';
 import { sellingRoles } from '@dealtrail/staff';
+import { Type } from 'class-transformer';
 import { Equals, IsIn, IsNotEmpty, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { DealCommand, keepers } from './deal-record.commands.js';
 
@@ -72,7 +73,7 @@ export class GradeDeal extends DealCommand {
 })
 export class WinDeal extends DealCommand {
   @Equals('WinDeal') @IsOptional() readonly type = 'WinDeal' as const;
-  @ValidateNested() readonly amount!: MoneyInput;
+  @ValidateNested() @Type(() => MoneyInput) readonly amount!: MoneyInput;
   /** Default today. */
   @IsOptional() @IsDay() readonly wonOn?: Day;
 }

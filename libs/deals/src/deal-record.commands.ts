@@ -3,6 +3,7 @@ import { IsDay, type Day } from '@dealtrail/calendar';
 import { MoneyInput } from '@dealtrail/money';
 import { grades, type Grade } from '@dealtrail/policies';
 import { code, sellingRoles } from '@dealtrail/staff';
+import { Type } from 'class-transformer';
 import {
   Allow,
   ArrayMaxSize,
@@ -46,8 +47,8 @@ export class RegisterDeal extends DealCommand {
   @IsOptional() @IsUUID() readonly customerId?: string;
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(64) readonly productId?: string;
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(200) readonly productName?: string;
-  @IsOptional() @ValidateNested() readonly listPrice?: MoneyInput;
-  @IsOptional() @ValidateNested() readonly amount?: MoneyInput;
+  @IsOptional() @ValidateNested() @Type(() => MoneyInput) readonly listPrice?: MoneyInput;
+  @IsOptional() @ValidateNested() @Type(() => MoneyInput) readonly amount?: MoneyInput;
   /** Default: who registers it. */
   @IsOptional() @Matches(code) readonly ownerId?: string;
   @IsOptional() @IsIn(grades) readonly grade?: Grade;
@@ -70,8 +71,8 @@ export class EditDeal extends DealCommand {
   @IsOptional() @IsUUID() readonly customerId?: string;
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(64) readonly productId?: string;
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(200) readonly productName?: string;
-  @IsOptional() @ValidateNested() readonly listPrice?: MoneyInput;
-  @IsOptional() @ValidateNested() readonly amount?: MoneyInput;
+  @IsOptional() @ValidateNested() @Type(() => MoneyInput) readonly listPrice?: MoneyInput;
+  @IsOptional() @ValidateNested() @Type(() => MoneyInput) readonly amount?: MoneyInput;
 }
 
 /** Assigns the deal to another seller (R007, R008); refuses `owner-not-active`, `owner-not-in-sales`. */

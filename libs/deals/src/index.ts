@@ -9,3 +9,4 @@ export * from './deal.handlers.js';
 export * from './deal.queries.js';
 export * from './deals.module.js';
 export * from './deals.registry.js';
+export * from './regrade-tasks.projection.js';

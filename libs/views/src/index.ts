@@ -1,5 +1,4 @@
 export * from './deal-views.queries.js';
-export * from './regrade-tasks.projection.js';
 export * from './reports.queries.js';
 export * from './views.module.js';
 export * from './views.registry.js';

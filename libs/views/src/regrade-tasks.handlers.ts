@@ -1,13 +1,12 @@
 import { KnownKeeper, permissionOf, reachOf } from '@dealtrail/event-sourcing';
 import { daysBetween } from '@dealtrail/calendar';
-import { dealRegister } from '@dealtrail/deals';
+import { dealRegister, regradeTasks, type RegradeTask } from '@dealtrail/deals';
 import type { Known } from '@dealtrail/known';
 import { ReadStore, type Page } from '@dealtrail/read-store';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { askedAt } from './deal-views.handlers.js';
 import { RegradeTasks } from './deal-views.queries.js';
 import { labelsOf, lowest } from './labels.js';
-import { regradeTasks, type RegradeTask } from './regrade-tasks.projection.js';
 
 /** A task as people see it. */
 export interface ShownTask extends RegradeTask {

@@ -1,5 +1,5 @@
 import { projectionSpecification, recorded } from '@dealtrail/event-sourcing/testing';
-import type { DealEvent, FollowUp } from '@dealtrail/deals';
+import type { DealEvent, FollowUp } from './deal.events.js';
 import { regradeTasks } from './regrade-tasks.projection.js';
 
 const dealId = '7c9e6679-7425-40de-944b-e07fc1f90ae7';

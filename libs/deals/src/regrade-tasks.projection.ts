@@ -1,5 +1,5 @@
 import { projection, type Instant, type Recorded } from '@dealtrail/event-sourcing';
-import type { DealEvent } from '@dealtrail/deals';
+import type { DealEvent } from './deal.events.js';
 
 /** A stale deal that its owner, or the owner's superior, is to grade anew (R020); gone with any progress. */
 export interface RegradeTask {
