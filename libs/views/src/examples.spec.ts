@@ -1,0 +1,26 @@
+import { operationOf, type OperationClass } from '@dealtrail/event-sourcing';
+import { customerCommands, customerQueries } from '@dealtrail/customers';
+import { dealCommands, dealQueries } from '@dealtrail/deals';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { viewQueries } from './views.registry.js';
+
+type MessageClass = OperationClass & (new () => object);
+const classes: readonly MessageClass[] = [
+  ...customerCommands,
+  ...customerQueries,
+  ...dealCommands,
+  ...dealQueries,
+  ...viewQueries,
+];
+
+describe('messages', () => {
+  it.each(classes.map((type) => [type.name, type] as const))('%s has titles and an example that works', (_, type) => {
+    const { creates, example, zh, en } = operationOf(type) ?? { example: {}, zh: '', en: '' };
+    const made = creates ? { [creates]: '7c9e6679-7425-40de-944b-e07fc1f90ae7' } : {};
+    const message = plainToInstance(type, { ...made, ...example });
+    expect(validateSync(message, { whitelist: true, forbidNonWhitelisted: true })).toEqual([]);
+    expect([zh, en].every((title) => title.length > 2)).toBe(true);
+  });
+  it('have names of their own', () => expect(new Set(classes.map(({ name }) => name)).size).toBe(classes.length));
+});
