@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import type { CommandMetadata, Intention } from '@dealtrail/event-sourcing';
+import { deal, type AnyDealCommand, type Deal } from '@dealtrail/deals';
+import { fold } from '@dealtrail/event-sourcing';
+import { SalesFloor, eventually } from './testing/sales-floor.js';
+
+let floor: SalesFloor;
+const day = 24 * 3600 * 1000;
+const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
+
+beforeAll(async () => {
+  floor = await SalesFloor.open();
+  await floor.send({ type: 'RegisterUnit', unitId: 'east.1', kind: 'team', name: '華東一組' } as Intention);
+  for (const rep of ['li.na', 'sun.li']) await floor.hire(rep, ['rep'], 'east.1');
+  await floor.hire('zhao.min', ['supervisor'], 'east.1');
+  await floor.send({ type: 'AppointUnitHead', unitId: 'east.1', head: 'zhao.min' } as Intention);
+}, 60_000);
+afterAll(() => floor?.close(), 60_000);
+
+const by = (id: string): Partial<CommandMetadata> => ({ actor: { kind: 'staff', id } });
+const past: Partial<CommandMetadata> = { actor: { kind: 'import', id: 'crm-pipeline' }, history: true };
+
+async function register(ownerId: string, metadata: Partial<CommandMetadata>, over: object = {}): Promise<string> {
+  const dealId = randomUUID();
+  const intention = {
+    type: 'RegisterDeal',
+    dealId,
+    title: '12 台 GTX Pro',
+    ownerId,
+    registeredOn: '2017-01-03',
+    ...over,
+  };
+  await floor.send(intention as Intention<AnyDealCommand>, metadata);
+  return dealId;
+}
+const story = (dealId: string) => floor.story(`deal-${dealId}`);
+const types = async (dealId: string) => (await story(dealId)).map(([type]) => type);
+const stateOf = async (dealId: string) =>
+  fold<Deal>(deal, (await floor.store.read([`deal-${dealId}`]))[0] ?? []) as Extract<Deal, { status: 'open' }>;
+
+describe('deals of the past, brought in by an import', () => {
+  let open: readonly string[];
+
+  it('are left alone by reactions and taken up by reconcile, each once', async () => {
+    await floor.react();
+    open = await Promise.all(
+      Array.from({ length: 8 }, (_, i) =>
+        register('li.na', { ...past, occurredAt: `2017-01-0${i + 1}T01:00:00.000Z` }, { registeredOn: '2016-12-31' }),
+      ),
+    );
+    const closed = await register('li.na', { ...past, occurredAt: '2017-01-04T01:00:00.000Z' });
+    const won = { type: 'WinDeal', dealId: closed, amount: { amount: 100, currency: 'USD' }, wonOn: '2017-01-05' };
+    await floor.send(won as Intention, { ...past, occurredAt: '2017-01-05T01:00:00.000Z' });
+    const [followUps] = await floor.reconciler().run();
+    expect(followUps).toMatchObject({ process: 'dealFollowUp', open: 8, started: 8, ended: 0, failed: 0 });
+  }, 30_000);
+
+  it('have gone stale once, at their last progress and 45 days, without a warning', async () => {
+    floor.work();
+    for (const [i, dealId] of open.entries()) {
+      await eventually(
+        () => types(dealId),
+        (seen) => seen.includes('DealGoneStale'),
+      );
+      const due = new Date(Date.parse(`2017-01-0${i + 1}T01:00:00.000Z`) + 45 * day).toISOString();
+      expect(await story(dealId)).toEqual([
+        ['DealRegistered', `2017-01-0${i + 1}T01:00:00.000Z`],
+        ['DealGoneStale', due],
+      ]);
+    }
+    expect((await floor.reconciler().run())[0]).toMatchObject({ open: 8, started: 0, ended: 0, failed: 0 });
+  }, 60_000);
+
+  it('are taken up again, and nothing is doubled, when Temporal has lost everything', async () => {
+    for (const dealId of open) await floor.client.workflow.getHandle(`dealFollowUp/${dealId}`).terminate('lost');
+    expect((await floor.reconciler().run())[0]).toMatchObject({ open: 8, started: 8, failed: 0 });
+    expect((await floor.reconciler().run())[0]).toMatchObject({ open: 8, started: 0, refreshed: 0, failed: 0 });
+    for (const dealId of open) expect(await types(dealId)).toEqual(['DealRegistered', 'DealGoneStale']);
+  }, 30_000);
+});
+
+describe('a deal that goes stale while nobody works', () => {
+  it('is recorded when the worker is back, at its due instant, and starts anew with progress', async () => {
+    const worker = floor.work();
+    const dealId = await register(
+      'li.na',
+      { ...by('li.na'), occurredAt: ago(45 * day - 3_000) },
+      { registeredOn: undefined },
+    );
+    const { followUp } = await stateOf(dealId);
+    const handle = floor.client.workflow.getHandle(`dealFollowUp/${dealId}`);
+    await eventually(
+      () => types(dealId),
+      (seen) => seen.includes('DealGoingStale'),
+    );
+    await worker.stop();
+    await eventually(
+      () => Promise.resolve(new Date().toISOString()),
+      (now) => now > followUp.dueAt,
+    );
+    expect(await types(dealId)).toEqual(['DealRegistered', 'DealGoingStale']);
+    floor.work();
+    await eventually(
+      () => types(dealId),
+      (seen) => seen.includes('DealGoneStale'),
+    );
+    expect((await story(dealId)).at(-1)).toEqual(['DealGoneStale', followUp.dueAt]);
+
+    await floor.send({ type: 'GradeDeal', dealId, grade: 'A', reason: '意向明確' } as Intention, by('zhao.min'));
+    const again = (await stateOf(dealId)).followUp.dueAt;
+    const status = () => handle.query<{ dueAt: string; stale: boolean; grade: string }>('dealFollowUpStatus');
+    expect(await eventually(status, ({ dueAt }) => dueAt === again)).toMatchObject({ stale: false, grade: 'A' });
+    await floor.send({ type: 'LoseDeal', dealId, reason: '價格' } as Intention, by('li.na'));
+    await handle.result();
+    await floor.send({ type: 'ReopenDeal', dealId, reason: '重新立項' } as Intention, by('li.na'));
+    await eventually(
+      async () => (await handle.describe()).status.name,
+      (name) => name === 'RUNNING',
+    );
+  }, 60_000);
+});
+
+describe('somebody who leaves', () => {
+  it('hands over every open deal, also one that was given to them at the same moment', async () => {
+    const held = await Promise.all(
+      Array.from({ length: 12 }, () => register('sun.li', by('sun.li'), { registeredOn: undefined })),
+    );
+    const late = await register('li.na', by('li.na'), { registeredOn: undefined });
+    const leave = { type: 'DeactivatePerson', staffId: 'sun.li', reason: '離職' } as Intention;
+    const give = { type: 'ChangeDealOwner', dealId: late, ownerId: 'sun.li' } as Intention;
+    await Promise.all([floor.send(give, by('zhao.min')), floor.send(leave, by('admin'))]);
+    const left = async () => (await floor.story('staff-sun.li')).map(([type]) => type);
+    await eventually(left, (seen) => seen.includes('HandOverCompleted'));
+    for (const dealId of [...held, late])
+      await eventually(
+        () => stateOf(dealId),
+        ({ ownerId }) => ownerId === 'zhao.min',
+      );
+    for (const dealId of held)
+      expect((await types(dealId)).filter((type) => type === 'DealReassigned')).toHaveLength(1);
+  }, 60_000);
+});
+
+describe('the grade of a customer', () => {
+  it('reaches the deals it has and those it gets', async () => {
+    const customerId = randomUUID();
+    await floor.send(
+      { type: 'RegisterCustomer', customerId, name: '華東機械', ownerId: 'li.na' } as Intention,
+      by('li.na'),
+    );
+    const mine = { registeredOn: undefined, customerId };
+    const before = await register('li.na', by('li.na'), mine);
+    await floor.send(
+      { type: 'GradeCustomer', customerId, grade: 'A', reason: '年採購額' } as Intention,
+      by('zhao.min'),
+    );
+    const after = await register('li.na', by('li.na'), mine);
+    for (const dealId of [before, after])
+      await eventually(
+        () => stateOf(dealId),
+        ({ grade }) => grade === 'A',
+      );
+    for (const dealId of [before, after])
+      expect((await types(dealId)).filter((type) => type === 'DealGraded')).toHaveLength(1);
+  }, 60_000);
+});

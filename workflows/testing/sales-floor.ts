@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import { Global, Module, type INestApplicationContext } from '@nestjs/common';
+import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
+import { NestFactory } from '@nestjs/core';
+import { DefaultLogger } from '@temporalio/worker';
+import {
+  CommandRegistry,
+  CommandRunner,
+  derivedId,
+  EventStore,
+  EventTypes,
+  KnownKeeper,
+  permissionOf,
+  systemClock,
+  type Actor,
+  type Command,
+  type CommandMetadata,
+  type CommandResult,
+  type Intention,
+} from '@dealtrail/event-sourcing';
+import { customerCommands, customerEvents, customerProjections, CustomersModule } from '@dealtrail/customers';
+import { dealCommands, dealEvents, dealProjections, DealsModule } from '@dealtrail/deals';
+import type { PostgresEventStore } from '@dealtrail/event-store';
+import { openStore, testDatabase, testKeys, type TestDatabase } from '@dealtrail/event-store/testing';
+import { knownFolds, type Known } from '@dealtrail/known';
+import { policyCommands, policyEvents, policyKind, policyKindIds, PoliciesModule } from '@dealtrail/policies';
+import {
+  activitiesFor,
+  ProcessWorker,
+  ReactionRunner,
+  Reconciler,
+  RunningProcesses,
+  temporalClient,
+} from '@dealtrail/process-runner';
+import { Projector, ReadPool, ReadStore } from '@dealtrail/read-store';
+import { staffCommands, staffEvents, StaffModule, staffProjections, unitEvents } from '@dealtrail/staff';
+import { workflowSources } from '../bundle.js';
+import { processes, processQuestions } from '../processes.js';
+import { reactionTables } from '../reactions.js';
+
+const types = new EventTypes([staffEvents, unitEvents, policyEvents, customerEvents, dealEvents]);
+const projections = [...staffProjections, ...customerProjections, ...dealProjections];
+const commands = new CommandRegistry([...staffCommands, ...policyCommands, ...customerCommands, ...dealCommands]);
+const system: Actor = { kind: 'system', id: 'first-start' };
+
+/** Everything a worker has, on a database and a task queue of its own and the Temporal of the test run. */
+export class SalesFloor {
+  readonly taskQueue = `sales-${randomUUID()}`;
+  readonly client = temporalClient({ address: temporalAddress() });
+  private worker: ProcessWorker | undefined;
+  private reactions: ReactionRunner<Known> | undefined;
+
+  private constructor(
+    private readonly database: TestDatabase,
+    readonly store: PostgresEventStore,
+    private readonly known: KnownKeeper<Known>,
+    private readonly pool: ReadPool,
+    private readonly projector: Projector,
+    private readonly app: INestApplicationContext,
+  ) {}
+
+  static async open(): Promise<SalesFloor> {
+    const database = await testDatabase();
+    const store = await openStore(database.url, types, { connectionWait: 5_000 });
+    const known = new KnownKeeper<Known>(store, knownFolds);
+    await known.start();
+    const pool = new ReadPool(database.url);
+    const reader = new ReadStore({ pool, store, waitMs: 20_000 });
+    const projector = new Projector({ pool, store, projections, watch: reader.watch });
+    await projector.start();
+    const runner = new CommandRunner<Known>({ store, known: known.now, permissionOf, digestKey: testKeys.digestKey });
+    const shared = [
+      { provide: EventStore, useValue: store },
+      { provide: KnownKeeper, useValue: known },
+      { provide: ReadStore, useValue: reader },
+      { provide: CommandRunner, useValue: runner },
+    ];
+    @Global()
+    @Module({ providers: shared, exports: shared })
+    class Shared {}
+    @Module({ imports: [CqrsModule.forRoot(), Shared, StaffModule, PoliciesModule, CustomersModule, DealsModule] })
+    class Floor {}
+    const app = await NestFactory.createApplicationContext(Floor, { logger: false });
+    await app.init();
+    const floor = new SalesFloor(database, store, known, pool, projector, app);
+    await floor.publishPolicies();
+    await floor.hire('admin', ['admin']);
+    return floor;
+  }
+
+  /** Sends a command through the bus, as whom and when is told. */
+  async send(intention: Intention, metadata: Partial<CommandMetadata> = {}): Promise<CommandResult> {
+    await this.known.reached(await this.store.head());
+    const commandId = randomUUID();
+    const defaults = { commandId, correlationId: commandId, actor: system, occurredAt: systemClock.now() };
+    return this.dispatch(commands.create(intention, { ...defaults, ...metadata }));
+  }
+
+  async hire(staffId: string, roles: readonly string[], unitId?: string): Promise<void> {
+    await this.send({ type: 'RegisterPerson', staffId, name: staffId, roles, unitId } as Intention);
+  }
+
+  /** The worker that runs the processes, a new one after a `stop`. */
+  work(): ProcessWorker {
+    if (this.worker && this.worker.status.state !== 'stopped') return this.worker;
+    this.worker = new ProcessWorker({
+      address: temporalAddress(),
+      taskQueue: this.taskQueue,
+      workflows: { path: workflowSources },
+      activities: activitiesFor({
+        commands,
+        dispatch: this.dispatch,
+        questions: processQuestions,
+        ask: (question) => this.app.get(QueryBus).execute(question),
+        clock: systemClock,
+      }),
+      logger: new DefaultLogger('ERROR'),
+    });
+    this.worker.start();
+    return this.worker;
+  }
+
+  /** Reacts to everything from now on. */
+  async react(): Promise<ReactionRunner<Known>> {
+    const { store, pool, known, dispatch } = this;
+    this.reactions = new ReactionRunner<Known>({
+      store,
+      pool,
+      database: this.database.url,
+      tables: reactionTables,
+      known,
+      commands,
+      dispatch,
+      processes: this.running(),
+      clock: systemClock,
+    });
+    await this.reactions.start();
+    return this.reactions;
+  }
+
+  reconciler(): Reconciler {
+    return new Reconciler({ store: this.store, processes, running: this.running() });
+  }
+
+  /** The types of a stream's events with when they occurred. */
+  async story(stream: string): Promise<readonly (readonly [type: string, occurredAt: string])[]> {
+    const [events = []] = await this.store.read([stream]);
+    return events.map(({ type, metadata }) => [type, metadata.occurredAt]);
+  }
+
+  async close(): Promise<void> {
+    await this.reactions?.stop();
+    await this.worker?.stop();
+    await this.app.close();
+    await this.projector.stop();
+    await this.known.stop();
+    await this.pool.end();
+    await this.client.connection.close();
+    await this.store.stop();
+    await this.database.drop();
+  }
+
+  private readonly dispatch = (command: Command): Promise<CommandResult> => this.app.get(CommandBus).execute(command);
+
+  private running(): RunningProcesses {
+    return new RunningProcesses({ client: this.client, taskQueue: this.taskQueue, store: this.store });
+  }
+
+  private async publishPolicies(): Promise<void> {
+    for (const kind of policyKindIds) {
+      const id = derivedId('policy', kind);
+      const metadata = { commandId: id, actor: system, correlationId: id, occurredAt: systemClock.now(), digest: '' };
+      const content = policyKind(kind).first;
+      const by = { draftedBy: 'system', publishedBy: 'system' };
+      const data = { kind, version: 1, draft: 1, content, effectiveFrom: '0001-01-01T00:00:00.000Z', ...by };
+      await this.store.append(`policy-${kind}`, [{ id, type: 'PolicyPublished', data, metadata }], -1);
+    }
+  }
+}
+
+function temporalAddress(): string {
+  const address = process.env['TEST_TEMPORAL_ADDRESS'];
+  if (!address)
+    throw new Error('TEST_TEMPORAL_ADDRESS is not set: run the tests with `npm test`, which starts Temporal');
+  return address;
+}
+
+/** Asks until the answer passes; says what the last one was when it never does. */
+export async function eventually<T>(ask: () => Promise<T>, passes: (answer: T) => boolean, seconds = 20): Promise<T> {
+  for (const end = Date.now() + seconds * 1000; ;) {
+    const answer = await ask();
+    if (passes(answer)) return answer;
+    if (Date.now() > end) throw new Error(`never came; the last answer was ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
