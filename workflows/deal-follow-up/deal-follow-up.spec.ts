@@ -158,6 +158,9 @@ describe('the follow-up of a deal', () => {
     await hears('DealGoneStale', 11, { stale: true });
     await hears('DealReassigned', 12, { ownerId: 'wang.wei' });
     await handle.query('dealFollowUpStatus');
+    const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+    expect(currentDetails).toContain('負責人 owner: wang.wei');
+    expect(currentDetails).toContain('長期無進展');
     const { typedSearchAttributes } = await handle.describe();
     expect(typedSearchAttributes.get(shownKeys.owner)).toBe('wang.wei');
     expect(typedSearchAttributes.get(shownKeys.overdue)).toBe(true);
