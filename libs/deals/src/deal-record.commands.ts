@@ -20,7 +20,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { dealDataFlags, type DealDataFlag } from './deal.events.js';
+import { registrationFlags, type DealDataFlag } from './deal.events.js';
 
 const dealId = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
 /** Who keeps records of any deal: sellers those in reach, sales support and admins all. */
@@ -55,7 +55,11 @@ export class RegisterDeal extends DealCommand {
   /** The business day the deal began; default today. */
   @IsOptional() @IsDay() readonly registeredOn?: Day;
   /** Only an import knows what its source lacked. */
-  @IsOptional() @IsArray() @ArrayMaxSize(3) @IsIn(dealDataFlags, { each: true }) readonly dataQuality?: DealDataFlag[];
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(2)
+  @IsIn(registrationFlags, { each: true })
+  readonly dataQuality?: DealDataFlag[];
 }
 
 /** Changes what is given and leaves the rest; open deals only. */

@@ -62,6 +62,8 @@ const change =
 const progress = ({ since, dueAt }: FollowUp): Partial<DealRow> => ({ lastProgressAt: since, dueAt, stale: false });
 const closed = { lastProgressAt: undefined, dueAt: undefined, stale: false };
 const valued = (value: Money | undefined) => ({ amount: value?.amount, currency: value?.currency });
+const flagged = ({ dataQuality = [] }: DealRow, more: readonly string[] = []): Partial<DealRow> =>
+  more.length > 0 ? { dataQuality: [...new Set([...dataQuality, ...more])] } : {};
 const edited = ({ amount, ...rest }: Partial<DealTerms>): Partial<DealRow> =>
   amount ? { ...rest, expected: amount, ...valued(amount) } : rest;
 
@@ -147,17 +149,18 @@ export const dealRegister = projection<DealRow, DealEvent>({
     })),
     DealMovedBack: change(({ data: { to } }) => ({ stage: to.stage, step: to.step })),
     DealGraded: change(({ data: { grade, followUp } }) => ({ grade, ...progress(followUp) })),
-    DealWon: change(({ data: { amount, wonOn } }) => ({
+    DealWon: change(({ data: { amount, wonOn, dataQuality } }, row) => ({
       status: 'won',
       closedOn: wonOn,
       ...valued(amount),
+      ...flagged(row, dataQuality),
       ...closed,
     })),
-    DealLost: change(({ data: { reason, lostOn, dataQuality = [] } }, row) => ({
+    DealLost: change(({ data: { reason, lostOn, dataQuality } }, row) => ({
       status: 'lost',
       closedOn: lostOn,
       lostReason: reason,
-      ...(dataQuality.length > 0 && { dataQuality: [...(row.dataQuality ?? []), ...dataQuality] }),
+      ...flagged(row, dataQuality),
       ...closed,
     })),
     DealReopened: change(({ data: { followUp } }, { expected }) => ({

@@ -11,7 +11,7 @@ import type { Known } from '@dealtrail/known';
 import { sameMoney } from '@dealtrail/money';
 import { ensureMayOwn } from '@dealtrail/staff';
 import type { AnyDealCommand } from './deal.commands.js';
-import { dealEvents, type DealEvent, type DealTerms } from './deal.events.js';
+import { dealEvents, type DealDataFlag, type DealEvent, type DealTerms } from './deal.events.js';
 import { evolveDeal, type Deal, type OpenDeal } from './deal.fold.js';
 import { followUpFrom, goingStale, goneStale, goneStaleBy } from './follow-up-clock.js';
 import { comparePlaces, ensureGates, ensurePlace } from './stage-gates.js';
@@ -26,19 +26,22 @@ function open(deal: Deal): OpenDeal {
   return deal;
 }
 
-/** The day a deal was closed: not ahead of the calendar and, history aside, not before the deal began. */
-function closingDay(
-  given: string | undefined,
-  deal: OpenDeal,
-  metadata: CommandMetadata,
-  verb: 'won' | 'lost',
-): string {
+/**
+ * What a closing says besides its outcome. The day is not ahead of the calendar and not before the deal began; history may
+ * contradict itself in that, and says so.
+ */
+function closing(deal: OpenDeal, given: string | undefined, metadata: CommandMetadata, verb: 'won' | 'lost') {
   const day = given ?? today(metadata);
   const { registeredOn } = deal.registration;
+  const contradicts = registeredOn !== undefined && day < registeredOn;
   ensure(day <= today(metadata), `${verb}-in-the-future`);
-  ensure(metadata.history || registeredOn === undefined || day >= registeredOn, `${verb}-before-registered`);
-  return day;
+  ensure(metadata.history || !contradicts, `${verb}-before-registered`);
+  const flags: DealDataFlag[] = contradicts ? ['closed-before-registered'] : [];
+  const { dealId, ownerId, terms } = deal;
+  return { day, flags, counts: { dealId, ownerId, customerId: terms.customerId } };
 }
+
+const flagged = (flags: readonly DealDataFlag[]) => (flags.length > 0 ? { dataQuality: flags } : {});
 
 /** The rules of a deal (商機): one owner in sales, gates on the way forward, a follow-up clock while it is open. */
 export const deal = decider<AnyDealCommand, DealEvent, Deal, Known>({
@@ -155,26 +158,22 @@ export const deal = decider<AnyDealCommand, DealEvent, Deal, Known>({
       return [...late, { type: 'DealGraded', data: { dealId, grade, previousGrade: deal.grade, reason, followUp } }];
     },
 
-    WinDeal: ({ dealId, amount, wonOn, metadata }, state, known) => {
+    WinDeal: ({ amount, wonOn, metadata }, state, known) => {
       if (state.status === 'won' && sameMoney(state.amount, amount) && (wonOn ?? state.wonOn) === state.wonOn)
         return [];
       const deal = open(state);
-      const { ownerId, terms } = deal;
-      const day = closingDay(wonOn, deal, metadata, 'won');
-      return [
-        ...goneStaleBy(deal, metadata, known),
-        { type: 'DealWon', data: { dealId, ownerId, customerId: terms.customerId, amount, wonOn: day } },
-      ];
+      const { day, flags, counts } = closing(deal, wonOn, metadata, 'won');
+      const data = { ...counts, amount, wonOn: day, ...flagged(flags) };
+      return [...goneStaleBy(deal, metadata, known), { type: 'DealWon', data }];
     },
 
-    LoseDeal: ({ dealId, reason, lostOn, metadata }, state, known) => {
+    LoseDeal: ({ reason, lostOn, metadata }, state, known) => {
       if (state.status === 'lost' && state.reason === reason && (lostOn ?? state.lostOn) === state.lostOn) return [];
       const deal = open(state);
       ensure(reason !== undefined || metadata.history, 'reason-missing');
-      const { ownerId, terms } = deal;
-      const day = closingDay(lostOn, deal, metadata, 'lost');
-      const dataQuality = reason === undefined ? (['no-reason'] as const) : undefined;
-      const data = { dealId, ownerId, customerId: terms.customerId, reason, lostOn: day, dataQuality };
+      const { day, flags, counts } = closing(deal, lostOn, metadata, 'lost');
+      const lacking: DealDataFlag[] = reason === undefined ? ['no-reason', ...flags] : flags;
+      const data = { ...counts, reason, lostOn: day, ...flagged(lacking) };
       return [...goneStaleBy(deal, metadata, known), { type: 'DealLost', data }];
     },
 

@@ -3,8 +3,11 @@ import type { Day } from '@dealtrail/calendar';
 import type { Money } from '@dealtrail/money';
 import type { Grade, PolicyVersion } from '@dealtrail/policies';
 
-/** What an imported record lacks; kept as a fact, never repaired in silence. */
-export const dealDataFlags = ['no-account', 'no-date', 'no-reason'] as const;
+/** What an imported registration lacks; kept as a fact, never repaired in silence. */
+export const registrationFlags = ['no-account', 'no-date'] as const;
+
+/** What is wrong with an imported record. */
+export const dealDataFlags = [...registrationFlags, 'no-reason', 'closed-before-registered'] as const;
 export type DealDataFlag = (typeof dealDataFlags)[number];
 
 /** A place in the funnel (R035) and, where it is known so finely, in the standard process (R037). */
@@ -79,6 +82,7 @@ interface Closing {
   readonly dealId: string;
   readonly ownerId: string;
   readonly customerId?: string;
+  readonly dataQuality?: readonly DealDataFlag[];
 }
 
 export type DealEvent =
@@ -93,7 +97,7 @@ export type DealEvent =
   | Event<'DealMovedBack', Move & { readonly reason: string }>
   | Event<'DealGraded', { dealId: string; grade: Grade; previousGrade?: Grade; reason: string; followUp: FollowUp }>
   | Event<'DealWon', Closing & { readonly amount: Money; readonly wonOn: Day }>
-  | Event<'DealLost', Closing & { reason?: string; lostOn: Day; dataQuality?: readonly DealDataFlag[] }>
+  | Event<'DealLost', Closing & { readonly reason?: string; readonly lostOn: Day }>
   | Event<'DealReopened', { dealId: string; reason: string; previousStatus: 'won' | 'lost'; followUp: FollowUp }>
   | Event<'DealGoingStale', Staleness>
   /** Occurred at its due instant, whenever it was noticed. */
