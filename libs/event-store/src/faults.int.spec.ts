@@ -45,22 +45,23 @@ async function untilHeldUp(): Promise<void> {
 
 it('has every acknowledged append once while its connection is killed again and again', async () => {
   const acknowledged: string[] = [];
-  let failed = 0;
   let killed = 0;
-  let writing = true;
-  const killer = (async () => {
-    while (writing) {
-      const rows = await database.query(
+  const killer = new Client({ connectionString: database.url });
+  await killer.connect();
+  const killing = (async () => {
+    while (killed < 10) {
+      const { rowCount } = await killer.query(
         `select pg_terminate_backend(pid) from pg_stat_activity
          where datname = current_database() and application_name = 'dealtrail-writer' and state = 'active'`,
       );
-      killed += rows.length;
+      killed += rowCount ?? 0;
+      await delay(rowCount ? 30 : 1); // let some commits through between two kills
     }
   })();
   await Promise.all(
     Array.from({ length: 32 }, async () => {
       const stream = newStream();
-      for (let n = 0; n < 25; n++) {
+      for (let n = 0; killed < 10; n++) {
         const events = [noteWritten(n), noteWritten(n)];
         try {
           const { revision } = await store.append(stream, events, 2 * n - 1);
@@ -68,20 +69,18 @@ it('has every acknowledged append once while its connection is killed again and 
           acknowledged.push(...events.map(({ id }) => id));
         } catch (error) {
           if (!(error instanceof Unavailable)) throw error;
-          failed++;
-          return;
+          return; // what became of this one is open; the stream is left alone
         }
       }
     }),
   );
-  writing = false;
-  await killer;
+  await killing;
+  await killer.end();
   const ids = await logged();
   expect(new Set(ids).size).toBe(ids.length);
   const there = new Set(ids);
   expect(acknowledged.filter((id) => !there.has(id))).toEqual([]);
-  expect(killed).toBeGreaterThan(0);
-  expect(acknowledged.length + failed).toBeGreaterThan(0);
+  expect(acknowledged.length).toBeGreaterThan(0);
   await followed(store, 0, ({ live }) => live); // dense: it would throw at a hole
 }, 60_000);
 
