@@ -10,7 +10,7 @@ export interface ProcessWorkerOptions {
   /** The bundle made by the build, or the sources to bundle at each start (tests). */
   readonly workflows: { readonly bundle: WorkflowBundleOption } | { readonly path: string };
   readonly activities: Activities;
-  /** Workflows kept in memory, about 1 MB each; default 300. */
+  /** Workflows kept in memory, up to 1 MB each; one that is not is replayed when it is heard of. Default 1,000. */
   readonly maxCachedWorkflows?: number;
   readonly logger?: Logger;
   readonly onFailure?: (error: unknown) => void;
@@ -65,7 +65,14 @@ export class ProcessWorker {
   }
 
   private async runOnce(): Promise<void> {
-    const { address, namespace = 'default', taskQueue, workflows, activities, maxCachedWorkflows = 300 } = this.options;
+    const {
+      address,
+      namespace = 'default',
+      taskQueue,
+      workflows,
+      activities,
+      maxCachedWorkflows = 1_000,
+    } = this.options;
     const connection = await NativeConnection.connect({ address });
     try {
       this.worker = await Worker.create({
