@@ -59,7 +59,7 @@ export const layering = [
   },
   {
     files: ['libs/**/*.ts', 'workflows/**/*.ts'],
-    ignores: ['libs/process-runner/**', '**/*.spec.ts', '**/testing/**'],
+    ignores: ['libs/process-runner/**', 'libs/runtime/**', '**/*.spec.ts', '**/testing/**'],
     rules: {
       'no-restricted-imports': never(
         'only apps and the process runner talk to Temporal and EventStoreDB',

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, type OnModuleInit } from '@nestjs/common';
 import { FromRequest } from '@dealtrail/http';
 import { ReactionLog, Reconciler } from '@dealtrail/process-runner';
 import { ReadPool, Upkeep } from '@dealtrail/read-store';
@@ -15,7 +15,7 @@ import {
 
 /** What operators do to the machinery; the process that leads does the work, whichever it is. */
 @Controller('operations')
-export class OperationsController {
+export class OperationsController implements OnModuleInit {
   private readonly upkeep: Upkeep;
   private readonly reactions: ReactionLog;
 
@@ -26,6 +26,11 @@ export class OperationsController {
   ) {
     this.upkeep = new Upkeep({ pool, store, projections });
     this.reactions = new ReactionLog(pool);
+  }
+
+  /** No worker may have started yet. */
+  onModuleInit(): Promise<void> {
+    return this.reactions.prepare();
   }
 
   @Post('reconcile')
@@ -45,19 +50,27 @@ export class OperationsController {
 
   @Get('rebuilds')
   async rebuilds(@FromRequest() _: RebuildProgress) {
-    return { items: await this.upkeep.rebuilds() };
+    const items = await this.upkeep.rebuilds();
+    return {
+      items: items.map((rebuild) => ({ ...rebuild, ...decimal({ head: rebuild.head, position: rebuild.position }) })),
+    };
   }
 
   @Get('parked')
   async parked(@FromRequest() _: ParkedEvents) {
     const [inProjections, inReactions] = await Promise.all([this.upkeep.parked.list(), this.reactions.list()]);
-    return { projections: inProjections, reactions: inReactions };
+    return {
+      projections: inProjections.map((event) => ({ ...event, ...decimal({ position: event.position }) })),
+      reactions: inReactions.map((event) => ({ ...event, ...decimal({ position: event.position }) })),
+    };
   }
 
   @Post('parked/retry')
   @HttpCode(200)
   async retry(@FromRequest() _: RetryParkedEvents) {
-    const waiting = (await this.upkeep.parked.list()).filter(({ skippedBecause }) => skippedBecause === undefined);
+    const waiting = (await this.upkeep.parked.list({ limit: 10_000 })).filter(
+      ({ skippedBecause }) => skippedBecause === undefined,
+    );
     const keys = new Map(waiting.map(({ projection, key }) => [`${projection} ${key}`, { projection, key }]));
     const total = { folded: 0, stillParked: 0 };
     for (const { projection, key } of keys.values()) {
@@ -74,3 +87,7 @@ export class OperationsController {
     return this.upkeep.parked.skip(projection, key, Number(position), reason, metadata.actor.id);
   }
 }
+
+/** Positions are decimal strings outside the process. */
+const decimal = (positions: Readonly<Record<string, number | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(positions).flatMap(([name, at]) => (at === undefined ? [] : [[name, String(at)]])));

@@ -9,10 +9,10 @@ const root = join(__dirname, '..', '..', '..');
 const folder = join(root, '..', 'shared', 'data', 'crm-sales-opportunities');
 
 interface Group {
-  readonly group: string;
+  readonly label?: string;
   readonly won: number;
   readonly lost: number;
-  readonly wonAmounts: readonly { readonly currency: string; readonly amount: number }[];
+  readonly amounts: readonly { readonly currency: string; readonly won: number }[];
 }
 
 /** The real pipeline where it is at hand: 8,800 opportunities of a company and its 35 sellers. */
@@ -51,9 +51,9 @@ real('the real pipeline', () => {
     return body['groups'] as Group[];
   };
   const won = (groups: readonly Group[], name: string): number => {
-    const amounts = groups.find(({ group }) => group === name)?.wonAmounts ?? [];
+    const amounts = groups.find(({ label }) => label === name)?.amounts ?? [];
     expect(amounts.map(({ currency }) => currency)).toEqual(['USD']);
-    return (amounts[0]?.amount ?? 0) / 100;
+    return (amounts[0]?.won ?? 0) / 100;
   };
   const sum = (groups: readonly Group[], of: (group: Group) => number): number =>
     groups.reduce((total, group) => total + of(group), 0);
@@ -72,7 +72,7 @@ real('the real pipeline', () => {
     const quarters = await report('quarter');
     expect(sum(quarters, (group) => group.won)).toBe(4_238);
     expect(sum(quarters, (group) => group.lost)).toBe(2_473);
-    expect(sum(quarters, (group) => (group.wonAmounts[0]?.amount ?? 0) / 100)).toBe(10_005_534);
+    expect(sum(quarters, (group) => (group.amounts[0]?.won ?? 0) / 100)).toBe(10_005_534);
     expect(['2017-Q1', '2017-Q2', '2017-Q3', '2017-Q4'].map((quarter) => won(quarters, quarter))).toEqual([
       1_134_672, 3_086_111, 2_982_255, 2_802_496,
     ]);
@@ -97,7 +97,7 @@ real('the real pipeline', () => {
     const managers = await report('manager');
     expect(managers).toHaveLength(6);
     for (const [manager, expected] of counted) {
-      const group = managers.find((one) => one.group === manager);
+      const group = managers.find(({ label }) => label === manager);
       expect({ manager, won: group?.won, lost: group?.lost, value: won(managers, manager) }).toEqual({
         manager,
         ...expected,

@@ -1,4 +1,5 @@
 import { Logger, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { DefaultLogger } from '@temporalio/worker';
 import { CommandRegistry, EventStore, KnownKeeper, systemClock } from '@dealtrail/event-sourcing';
 import type { Known } from '@dealtrail/known';
 import { activitiesFor, ProcessWorker, ReactionRunner, Reconciler, RunningProcesses } from '@dealtrail/process-runner';
@@ -46,6 +47,7 @@ class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdo
           taskQueue,
           workflows: { bundle: workflowBundle },
           activities: activitiesFor({ commands, dispatch, questions: processQuestions, ask, clock: systemClock }),
+          logger: new DefaultLogger('WARN', ({ level, message, meta }) => log.warn({ level, ...meta }, message)),
           onFailure: (error) => log.warn(`Temporal: ${String(error)}`),
         });
         health.add('worker', () => ({ ready: worker.status.state === 'running', ...worker.status }));

@@ -12,7 +12,7 @@ describe('configuration', () => {
 
   it('names everything that is wrong at once', () => {
     expect(() => readConfiguration({ PORT: 'x' })).toThrow(
-      /PORT is not a port: x\n  DATABASE_URL is not set.*\n  TEMPORAL_ADDRESS/,
+      /PORT is not a port: x\s+DATABASE_URL is not set.*\s+TEMPORAL_ADDRESS/,
     );
   });
 });

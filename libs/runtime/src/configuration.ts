@@ -13,6 +13,8 @@ export class Configuration {
     /** Shown to people; undefined when there is none. */
     readonly temporalUiUrl: string | undefined,
     readonly logLevel: string,
+    /** Whether a proxy in front names the caller's address. */
+    readonly trustProxy = false,
   ) {}
 }
 
@@ -35,6 +37,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     env['TEMPORAL_NAMESPACE'] ?? 'default',
     env['TEMPORAL_UI_URL'],
     env['LOG_LEVEL'] ?? 'info',
+    env['TRUST_PROXY'] === 'true',
   );
   if (wrong.length > 0) throw new Error(`the configuration is not complete\n  ${wrong.join('\n  ')}`);
   return configuration;
