@@ -142,6 +142,12 @@ export class SalesFloor {
     return new Reconciler({ store: this.store, processes, running: this.running() });
   }
 
+  /** How many runs Temporal lists. */
+  async listed(): Promise<number> {
+    const query = `TaskQueue = '${this.taskQueue}' AND ExecutionStatus = 'Running'`;
+    return (await this.client.workflow.count(query)).count;
+  }
+
   /** The types of a stream's events with when they occurred. */
   async story(stream: string): Promise<readonly (readonly [type: string, occurredAt: string])[]> {
     const [events = []] = await this.store.read([stream]);
