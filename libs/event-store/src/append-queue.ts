@@ -4,13 +4,21 @@ import type { PendingAppend } from './append.js';
 const mostEvents = 512;
 const mostCharacters = 1024 * 1024;
 
+/** Batches under way at once: while the server writes one, this process settles and prepares the other. */
+const lanes = 2;
+/** With fewer waiting, one batch takes them all: two commits for a handful would only make them wait for each other. */
+const worthSplitting = 16;
+
 /**
- * Group commit: one batch is under way; when it is done, all that is waiting goes as the next one. There is no timer: a fixed
- * wait would only slow a caller who is alone.
+ * Group commit: what waits when a batch is done goes as the next one. There is no timer: a fixed wait would only slow a caller
+ * who is alone. Two batches may be under way, never with the same stream in both.
  */
 export class AppendQueue {
   private waiting: PendingAppend[] = [];
-  private running: Promise<void> | undefined;
+  private running = 0;
+  private idle: (() => void)[] = [];
+  /** Streams of the batches under way. */
+  private readonly inFlight = new Set<string>();
   /** All that is not settled, by what it will leave. */
   private readonly unsettled = new Map<string, PendingAppend[]>();
 
@@ -30,7 +38,7 @@ export class AppendQueue {
       throw new Unavailable('overloaded', `${this.waiting.length} appends are waiting already`);
     this.chain(append);
     this.waiting.push(append);
-    this.running ??= this.run();
+    this.wake();
   }
 
   private chain(append: PendingAppend): void {
@@ -55,30 +63,48 @@ export class AppendQueue {
 
   /** Resolves when nothing is waiting and nothing under way. */
   async drained(): Promise<void> {
-    await this.running;
+    if (this.running > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
+  }
+
+  private wake(): void {
+    if (this.running >= lanes) return;
+    this.running++;
+    void this.run();
   }
 
   private async run(): Promise<void> {
-    do {
-      await undefined; // all that is appended in one turn travels together, and callers just answered come back with it
-      const again = await this.commit(this.take());
+    await undefined; // all that is appended in one turn travels together
+    for (let batch = this.take(); batch.length > 0; batch = this.take()) {
+      if (this.waiting.length > 0) this.wake();
+      const streams = new Set(batch.map(({ stream }) => stream));
+      for (const stream of streams) this.inFlight.add(stream);
+      const again = await this.commit(batch);
+      for (const stream of streams) this.inFlight.delete(stream);
       this.waiting.unshift(...again);
-    } while (this.waiting.length > 0);
-    this.running = undefined; // in the same turn as the look at the queue, or an append in between would wait for ever
+      await undefined; // callers just answered come back with it
+    }
+    this.running--; // in the same turn as the look at the queue, or an append in between would wait for ever
+    if (this.running === 0) for (const resolve of this.idle.splice(0)) resolve();
   }
 
-  /** The next batch. A second append to a stream joins when it expects what the first leaves; else it waits, and all behind it. */
+  /**
+   * The next batch; half of what waits when the other lane is idle and there is enough for both. A second append to a stream
+   * joins when it expects what the first leaves; else it waits, and all behind it.
+   */
   private take(): readonly PendingAppend[] {
     const batch: PendingAppend[] = [];
     const left: PendingAppend[] = [];
     const tails = new Map<string, number>();
+    const { length } = this.waiting;
+    const most = this.inFlight.size === 0 && length >= worthSplitting ? Math.ceil(length / 2) : length;
     let events = 0;
     let size = 0;
     for (const append of this.waiting) {
       const full =
-        batch.length > 0 && (events + append.events.length > mostEvents || size + append.size > mostCharacters);
+        batch.length >= most ||
+        (batch.length > 0 && (events + append.events.length > mostEvents || size + append.size > mostCharacters));
       const tail = tails.get(append.stream) ?? append.expected;
-      if (full || tail !== append.expected) {
+      if (full || tail !== append.expected || this.inFlight.has(append.stream)) {
         tails.set(append.stream, Number.NaN); // equals nothing
         left.push(append);
         continue;

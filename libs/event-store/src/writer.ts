@@ -45,7 +45,7 @@ export class Writer {
 
   constructor(private readonly options: WriterOptions) {
     this.queue = new AppendQueue((batch) => this.commit(batch), options.queueCapacity);
-    this.connection = new SteadyConnection(options.config, async (client) => {
+    this.connection = new SteadyConnection({ ...options.config, pipeline: true }, async (client) => {
       // A server may be set up to acknowledge before it is on disk; events never are.
       await client.query(
         "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",
