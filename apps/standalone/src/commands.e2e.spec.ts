@@ -93,7 +93,7 @@ describe('a command, from HTTP to the log to the row and back', () => {
 
   it('moves a leaver’s open deals to the superior, those registered in the same moment too', async () => {
     await system.done('/staff', 'admin', { staffId: 'wang.wei', name: '王偉', roles: ['rep'], unitId: 'east' });
-    const ids = Array.from({ length: 40 }, () => randomUUID());
+    const ids: readonly string[] = Array.from({ length: 40 }, () => randomUUID());
     const register = ids.map((dealId) =>
       system.post('/deals', { as: 'admin', body: deal({ dealId, ownerId: 'wang.wei' }) }),
     );

@@ -138,6 +138,10 @@ describe('ReassignDeal', () => {
   it('stays quiet when the deal is somebody else’s by now', () =>
     given(registered, ownerChanged).when(asked(reassign, byProcess)).thenNothing());
   it('stays quiet about a closed deal', () => given(registered, won).when(asked(reassign, byProcess)).thenNothing());
+  it('stays quiet when it would come back to the one it is taken from', () =>
+    given(registered, ownerChanged)
+      .when(asked({ ...reassign, from: 'zhao.min', to: 'sun.li' }, byProcess))
+      .thenNothing());
   it('gives it to the next superior when the one it was meant for has left too', () =>
     given(registered)
       .when(asked({ ...reassign, to: 'sun.li' }, byProcess))

@@ -102,9 +102,10 @@ export const deal = decider<AnyDealCommand, DealEvent, Deal, Known>({
 
     ReassignDeal: ({ dealId, from, to, position }, state, { staff }) => {
       ensureFound(state.status !== 'none', 'deal-not-found');
-      if (state.status !== 'open' || state.ownerId !== from || from === to) return [];
+      if (state.status !== 'open' || state.ownerId !== from) return [];
       // Whoever was to take it may have left meanwhile: then it goes to who answers for that person.
       const ownerId = staff.isActive(to) ? to : staff.superiorOf(to);
+      if (ownerId === from) return [];
       ensure(ownerId, 'owner-not-active', { ownerId: to });
       const superiorId = staff.superiorOf(ownerId);
       return [{ type: 'DealReassigned', data: { dealId, ownerId, previousOwnerId: from, superiorId, position } }];
