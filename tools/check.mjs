@@ -24,6 +24,7 @@ const parts = {
     await build();
     if (existsSync(join(root, 'tsconfig.spec.json'))) await node('typescript/bin/tsc', '-p', 'tsconfig.spec.json');
   },
+  catalogue: () => run(process.execPath, ['tools/catalogue.mjs', '--check']),
   unit: () => jest('**/*.spec.ts', '!**/*.int.spec.ts', '!**/*.e2e.spec.ts', '!**/replay.spec.ts'),
   replay: () => jest('**/replay.spec.ts'),
 };

@@ -92,9 +92,13 @@ it('says that the outcome is unknown when the server stays away, and the repeat 
   append.catch(() => undefined);
   behind.catch(() => undefined);
   await untilHeldUp();
+  const inTheOtherBatch = store.append(newStream(), [noteWritten('was it kept?')], noStream);
+  inTheOtherBatch.catch(() => undefined);
+  await until(() => store.status().queueLength === 0);
   const neverSent = store.append(newStream(), [noteWritten('never sent')], noStream);
   neverSent.catch(() => undefined);
   await proxy.close();
+  await expect(inTheOtherBatch).rejects.toMatchObject({ code: 'append-outcome-unknown' });
   await expect(neverSent).rejects.toMatchObject({ code: 'event-store-unavailable' });
   await expect(append).rejects.toMatchObject({ code: 'append-outcome-unknown' });
   await expect(behind).rejects.toBeInstanceOf(Unavailable);
