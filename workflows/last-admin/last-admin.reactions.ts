@@ -1,0 +1,18 @@
+import { reactions, send } from '@dealtrail/event-sourcing';
+import type { Known } from '@dealtrail/known';
+import type { PersonEvent, ReactivatePerson } from '@dealtrail/staff';
+
+/**
+ * Nobody may deactivate the last admin, but two admins may deactivate each other in the same moment: each decision is right
+ * by what it knew. Whichever is later in the log finds nobody left, and brings its person back.
+ */
+export const lastAdminReactions = reactions<PersonEvent, Known>({
+  name: 'lastAdmin',
+  react: {
+    PersonDeactivated: ({ data: { staffId } }, { known: { staff } }) => {
+      const left = staff.person(staffId);
+      if (!left?.roles.includes('admin') || staff.activeWith('admin').length > 0) return [];
+      return [send<ReactivatePerson>({ type: 'ReactivatePerson', staffId })];
+    },
+  },
+});
