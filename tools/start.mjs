@@ -29,10 +29,14 @@ function end(code) {
 let firstSignal;
 function onSignal(signal) {
   if (firstSignal && Date.now() - firstSignal > 1000) return app?.kill();
-  if (firstSignal) return undefined;
+  return stop(signal);
+}
+
+function stop(why) {
+  if (firstSignal) return;
   firstSignal = Date.now();
-  say(`\nStopping (${signal})`);
-  return void end(0);
+  say(`\nStopping (${why})`);
+  void end(0);
 }
 
 /** One start per data directory. What an earlier, killed start left running of the app is ended first. */
@@ -95,6 +99,10 @@ async function start() {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => onSignal(signal));
+// npm runs this through a shell, and a SIGTERM to npm ends that shell only: when it is gone, this was meant to end too.
+const { ppid: caller } = process;
+if (process.env.npm_lifecycle_event)
+  setInterval(() => process.ppid !== caller && stop('npm has ended'), 500).unref();
 process.on('uncaughtException', (error) => {
   report(error);
   void end(1);

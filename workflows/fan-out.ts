@@ -41,9 +41,11 @@ export async function fanOut(
       await Promise.all(
         fresh.slice(at, at + width).map(async (id) => {
           seen.add(id);
-          const taken = await attempt(id, async () => (upTo = Math.max(upTo, (await each(id)).position)), {
-            onAttention,
-          });
+          const done = async (): Promise<void> => {
+            const { position } = await each(id);
+            upTo = Math.max(upTo, position); // read after the wait: others have moved it meanwhile
+          };
+          const taken = await attempt(id, done, { onAttention });
           complete &&= taken;
         }),
       );
