@@ -51,6 +51,16 @@ export const isDay = (text: unknown): text is Day =>
   !Number.isNaN(Date.parse(text)) &&
   dayText(Date.parse(text)) === text;
 
+/** Whether a text is a time of day, `00:00` to `24:00`. */
+export const isTime = (text: unknown): text is string =>
+  typeof text === 'string' && /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/.test(text);
+
+/** The day n calendar days later, n < 0: earlier. */
+export function dayAfter(day: Day, days = 1): Day {
+  if (!isDay(day)) throw new RangeError(`not a day: ${day}`);
+  return dayText(Date.parse(day) + days * dayMs);
+}
+
 /** The day an instant falls on in a zone; RangeError for what is no instant or no zone. */
 export const dayOf = (instant: string, zone: string = defaultZone): Day => dayText(wallClock(instantMs(instant), zone));
 
@@ -65,6 +75,21 @@ export function startOfDay(day: Day, zone: string = defaultZone): string {
   const offsets = [midnight - dayMs, midnight + dayMs].map((near) => wallClock(near, zone) - near);
   const candidates = offsets.map((offset) => midnight - offset).sort((a, b) => a - b);
   const first = candidates.find((ms) => dayText(wallClock(ms, zone)) === day) ?? candidates[0] ?? midnight;
+  return new Date(first).toISOString();
+}
+
+/**
+ * The instant at which a clock in the zone shows a time `HH:MM` of a day, `24:00` its end: the first where it shows it twice,
+ * as much later as the clock is put forward where it skips it. RangeError for what is no day or no time.
+ */
+export function instantAt(day: Day, time: string, zone: string = defaultZone): string {
+  if (!isDay(day)) throw new RangeError(`not a day: ${day}`);
+  if (!isTime(time)) throw new RangeError(`not a time: ${time}`);
+  const shown = Date.parse(day) + (Number(time.slice(0, 2)) * 60 + Number(time.slice(3))) * 60_000;
+  const before = wallClock(shown - dayMs, zone) - (shown - dayMs);
+  const after = wallClock(shown + dayMs, zone) - (shown + dayMs);
+  const candidates = before === after ? [shown - before] : [shown - before, shown - after].sort((a, b) => a - b);
+  const first = candidates.find((ms) => wallClock(ms, zone) === shown) ?? shown - before;
   return new Date(first).toISOString();
 }
 

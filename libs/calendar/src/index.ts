@@ -1,2 +1,5 @@
 export * from './calendar.js';
 export * from './is-day-field.js';
+export * from './published-calendar.js';
+export * from './working-calendar.js';
+export * from './working-time.js';
