@@ -108,6 +108,14 @@ export class ReactionLog {
     return rowCount ?? 0;
   }
 
+  /** Takes back the asking for all of a stream: its first event has failed again, and the rest waits for it. */
+  async waitOn(reaction: string, stream: string): Promise<void> {
+    await this.pool.query('update reactions.trouble set retry_asked = false where reaction = $1 and stream = $2', [
+      reaction,
+      stream,
+    ]);
+  }
+
   /** What the leader was asked to try again, in order. */
   async asked(): Promise<readonly TroubledReaction[]> {
     const { rows } = await this.pool.query<TroubledReaction>(

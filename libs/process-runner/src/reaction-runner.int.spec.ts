@@ -155,6 +155,47 @@ describe('reactions', () => {
     expect(done.slice(2)).toEqual([`sent ${bad}`, `arrived ${bad}`]);
   }, 30_000);
 
+  it('keep what waits behind an event that fails again waiting, until asked once more', async () => {
+    let broken = true;
+    const done: string[] = [];
+    const fragile = reactions<ParcelEvent>({
+      name: 'fragile',
+      react: {
+        ParcelSent: () => {
+          if (broken) throw new Error('no such address');
+          done.push('sent');
+          return [];
+        },
+        ParcelArrived: () => {
+          done.push('arrived');
+          return [];
+        },
+      },
+    });
+    const runner = office.runner({ tables: [fragile], attempts: 1 });
+    await runner.start();
+    const [id, news] = [newParcel(), newParcel()];
+    await office.post(id, [sent(id), arrived(id)]);
+    await settled();
+
+    await runner.log.askRetry();
+    for (const to of ['wang.wei', 'zhao.min', 'li.na']) {
+      await office.post(news, [redirected(news, to)]); // each makes the leader look at what it was asked for
+      await settled();
+    }
+    expect(done).toEqual([]);
+    expect(await runner.log.list()).toHaveLength(2);
+
+    broken = false;
+    await runner.log.askRetry();
+    await office.post(news, [redirected(news, 'chen.hao')]);
+    await eventually(
+      () => runner.log.list(),
+      (left) => left.length === 0,
+    );
+    expect(done).toEqual(['sent', 'arrived']);
+  }, 30_000);
+
   it('wait out an outage of Temporal without losing their place', async () => {
     let away = 4;
     class Flickering extends RunningProcesses {

@@ -152,6 +152,7 @@ export class ReactionRunner<K> {
       if (failure) {
         failed.add(hold);
         await this.log.note(reaction, event, 'parked', failure);
+        await this.log.waitOn(reaction, stream); // else the next look would do them without the first
       } else await this.log.settle(reaction, eventId, 'parked');
     }
     if (asked.length > 0) turn.held = heldBy(await this.log.list());
