@@ -49,11 +49,11 @@ export class RenamePerson extends PersonCommand {
   @IsString() @Matches(/\S/) @MaxLength(100) readonly name!: string;
 }
 
-/** Replaces all roles; the last active admin keeps theirs (`last-admin`). */
+/** Replaces all roles; the last active admin keeps theirs (`last-admin`). A process may send it to bring that role back. */
 @Operation({
   zh: '更改崗位角色',
   en: "Change a person's roles",
-  allow: { roles: { admin: 'all' } },
+  allow: { roles: { admin: 'all' }, kinds: ['process'] },
   example: { staffId: 'li.na', roles: ['rep', 'mentor'] },
 })
 export class ChangePersonRoles extends PersonCommand {

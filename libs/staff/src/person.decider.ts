@@ -52,7 +52,7 @@ export const person = decider<AnyPersonCommand, PersonEvent, PersonState | undef
       ensureFound(person, 'person-not-found');
       if (sameRoles(person.roles, roles)) return [];
       ensure(roles.includes('admin') || !isLastAdmin(staff, staffId), 'last-admin');
-      return [{ type: 'PersonRolesChanged', data: { staffId, roles: inOrder(roles) } }];
+      return [{ type: 'PersonRolesChanged', data: { staffId, roles: inOrder(roles), previous: person.roles } }];
     },
 
     MovePerson: ({ staffId, unitId, superior }, person, { staff }) => {

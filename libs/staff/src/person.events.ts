@@ -9,7 +9,8 @@ export interface Place {
 export type PersonEvent =
   | Event<'PersonRegistered', { staffId: string; name: string; roles: readonly Role[] } & Place>
   | Event<'PersonRenamed', { staffId: string; name: string }>
-  | Event<'PersonRolesChanged', { staffId: string; roles: readonly Role[] }>
+  /** `previous` is missing in the facts of earlier releases. */
+  | Event<'PersonRolesChanged', { staffId: string; roles: readonly Role[]; previous?: readonly Role[] }>
   | Event<'PersonMoved', { staffId: string } & Place>
   | Event<'DeputyAppointed', { staffId: string; deputy: string }>
   | Event<'DeputyDismissed', { staffId: string; deputy: string }>

@@ -129,7 +129,7 @@ describe('ChangePersonRoles', () => {
   it('replaces the roles', () =>
     given(registered)
       .when(byAdmin({ type: 'ChangePersonRoles', staffId: 'li', roles: ['mentor', 'rep'] }))
-      .then({ type: 'PersonRolesChanged', data: { staffId: 'li', roles: ['rep', 'mentor'] } }));
+      .then({ type: 'PersonRolesChanged', data: { staffId: 'li', roles: ['rep', 'mentor'], previous: ['rep'] } }));
   it('stays quiet when they are the same', () =>
     given(registered)
       .when(byAdmin({ type: 'ChangePersonRoles', staffId: 'li', roles: ['rep'] }))
