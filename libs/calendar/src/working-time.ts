@@ -30,13 +30,23 @@ export function workingDayDeadline(calendar: CalendarContent, submittedAt: strin
   return { dueAt: instantAt(dueDay, closingTime(calendar), zone), provisional: uncertain };
 }
 
-/** The working time of a day, ms; spans never overlap, even where a clock change falls into them. */
+/** Finding what a clock shows is slow; a calendar never changes, so its days are looked up once. */
+const knownSpans = new WeakMap<CalendarContent, Map<Day, readonly Span[]>>();
+
 function spansOf(calendar: CalendarContent, day: Day): readonly Span[] {
-  if (!isWorkday(calendar, day)) return [];
+  let days = knownSpans.get(calendar);
+  if (!days) knownSpans.set(calendar, (days = new Map()));
+  let spans = days.get(day);
+  if (!spans) days.set(day, (spans = isWorkday(calendar, day) ? workdaySpans(calendar, day) : []));
+  return spans;
+}
+
+/** The working time of a day, ms; spans never overlap, even where a clock change falls into them. */
+function workdaySpans({ zone, intervals }: CalendarContent, day: Day): readonly Span[] {
   let end = -Infinity;
-  return calendar.intervals.map((interval) => {
-    const from = Math.max(end, Date.parse(instantAt(day, interval.from, calendar.zone)));
-    end = Math.max(from, Date.parse(instantAt(day, interval.to, calendar.zone)));
+  return intervals.map((interval) => {
+    const from = Math.max(end, Date.parse(instantAt(day, interval.from, zone)));
+    end = Math.max(from, Date.parse(instantAt(day, interval.to, zone)));
     return { from, to: end };
   });
 }
