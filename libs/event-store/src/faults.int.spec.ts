@@ -110,6 +110,15 @@ it('says that the outcome is unknown when the server stays away, and the repeat 
   expect((await logged()).filter((id) => id === event.id)).toEqual([event.id]);
 }, 30_000);
 
+it('gives up a connection on which no answer comes, and finds out on another', async () => {
+  const patient = await openStore(proxy.url, contractTypes, { answerWait: 300 });
+  proxy.fallSilent();
+  const appends = Array.from({ length: 40 }, () => patient.append(newStream(), [noteWritten('heard?')], noStream));
+  expect((await Promise.all(appends)).map(({ revision }) => revision)).toEqual(Array<number>(40).fill(0));
+  expect(await logged()).toHaveLength(40);
+  await patient.stop();
+});
+
 it('refuses soon while the server is away and works again by itself when it is back', async () => {
   const stream = newStream();
   await store.append(stream, [noteWritten(0)], noStream);

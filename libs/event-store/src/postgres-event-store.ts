@@ -35,6 +35,8 @@ export interface PostgresEventStoreOptions {
   readonly connectionWait?: number;
   /** How long it is tried to learn what became of a batch whose answer was lost, ms; default 10,000. */
   readonly outcomeWait?: number;
+  /** How long the server may take to answer one call that appends, ms, before its connection counts as lost; default 15,000. */
+  readonly answerWait?: number;
 }
 
 export interface EventStoreStatus {
@@ -81,7 +83,7 @@ export class PostgresEventStore extends EventStore {
       queueCapacity: options.queueCapacity ?? 10_000,
       connectionWait,
       outcomeWait: options.outcomeWait ?? 10_000,
-      answerWait: 15_000,
+      answerWait: options.answerWait ?? 15_000,
     });
     this.wakeUp = new WakeUp(this.connectionConfig('dealtrail-listener'), (person) => this.personKeys.forget(person));
     this.log = new LogReader(this.pool, options.types, this.personKeys, this.writer.heads);

@@ -2,6 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
 import { unavailable } from './failures.js';
 
+/** How long a server may take to end a connection it is asked to end, ms. */
+const politeFor = 1_000;
+
 /** One connection that comes back by itself; losing it never ends the process. */
 export class SteadyConnection {
   private client: Client | undefined;
@@ -46,7 +49,7 @@ export class SteadyConnection {
   /** Gives a connection up that no longer answers; what runs on it fails. */
   drop(client: Client, reason: Error): void {
     this.lost(client, reason);
-    client.end().catch(() => undefined);
+    client.connection.stream.destroy(); // `end` would wait for what is under way
   }
 
   async stop(): Promise<void> {
@@ -55,7 +58,10 @@ export class SteadyConnection {
     const { client } = this;
     this.client = undefined;
     for (const done of this.waiting) done();
-    await client?.end().catch(() => undefined);
+    if (!client) return;
+    const silent = setTimeout(() => client.connection.stream.destroy(), politeFor);
+    await client.end().catch(() => undefined);
+    clearTimeout(silent);
   }
 
   private async connect(): Promise<void> {

@@ -2,7 +2,7 @@ import { createServer, connect, type AddressInfo, type Server, type Socket } fro
 
 const readyForQuery = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
 
-/** A TCP proxy before a PostgreSQL that can lose an answer, cut every connection or refuse new ones. */
+/** A TCP proxy before a PostgreSQL that can lose an answer, fall silent, cut every connection or refuse new ones. */
 export class UnreliableProxy {
   private server: Server | undefined;
   private readonly sockets = new Set<Socket>();
@@ -30,6 +30,11 @@ export class UnreliableProxy {
   /** The next answer to an append gets lost, and its connection with it, once the server has committed. */
   loseNextAnswer(): void {
     this.losing = true;
+  }
+
+  /** Nothing passes on the connections there are, and nobody is told, as when a machine is gone; new ones work. */
+  fallSilent(): void {
+    for (const socket of this.sockets) socket.pause();
   }
 
   /** Cuts every connection and refuses new ones until `open`. */
