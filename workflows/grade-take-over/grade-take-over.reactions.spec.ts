@@ -23,6 +23,7 @@ const graded = send<GradeDeal>({
   dealId,
   grade: 'A',
   reason: '隨客戶 7WJG9R2T 評級 graded with its customer',
+  position: fact(registered()).position,
 });
 const moved = fact({ type: 'DealEdited', data: { dealId, changes: { customerId }, previous: {} } });
 

@@ -9,25 +9,27 @@ export const gradeTakeOverReactions = reactions<CustomerEvent | DealEvent>({
   name: 'gradeTakeOver',
   react: {
     CustomerGraded: ({ data: { customerId } }) => [start(gradeTakeOver, customerId)],
-    DealRegistered: ({ data: { dealId, customerId, grade } }, context) =>
-      customerId === undefined || grade !== undefined ? [] : ofCustomer(dealId, customerId, context),
-    DealEdited: async ({ data: { dealId, changes } }, context) => {
+    DealRegistered: ({ data: { dealId, customerId, grade }, position }, context) =>
+      customerId === undefined || grade !== undefined ? [] : ofCustomer(dealId, customerId, position, context),
+    DealEdited: async ({ data: { dealId, changes }, position }, context) => {
       if (changes.customerId === undefined) return [];
       const edited = await context.load(deal, dealId);
       return edited.status === 'open' && edited.grade === undefined
-        ? ofCustomer(dealId, changes.customerId, context)
+        ? ofCustomer(dealId, changes.customerId, position, context)
         : [];
     },
   },
 });
 
+/** At least as new as the deal's fact; a grading after it has a later position and stands, whichever comes first. */
 async function ofCustomer(
   dealId: string,
   customerId: string,
+  position: number,
   { load }: ReactionContext<unknown>,
 ): Promise<readonly Action[]> {
   const its = await load(customer, customerId);
   if (its?.grade === undefined) return [];
   const reason = gradeReason(its.registration.number);
-  return [send<GradeDeal>({ type: 'GradeDeal', dealId, grade: its.grade, reason })];
+  return [send<GradeDeal>({ type: 'GradeDeal', dealId, grade: its.grade, reason, position })];
 }

@@ -15,7 +15,7 @@ export async function gradeTakeOver(input: GradeTakeOver): Promise<void> {
   await fanOut(position, {
     page: (from) => ask.OpenDealIdsOfCustomer({ customerId, limit: 200, ...from }),
     each: async (dealId) => {
-      const result = await send.GradeDeal({ dealId, grade, reason: gradeReason(number) });
+      const result = await send.GradeDeal({ dealId, grade, reason: gradeReason(number), position });
       note({ taken: state().taken + 1 });
       return result;
     },

@@ -4,7 +4,18 @@ import { MoneyInput } from '@dealtrail/money';
 import { grades, type Grade } from '@dealtrail/policies';
 import { sellingRoles } from '@dealtrail/staff';
 import { Type } from 'class-transformer';
-import { Equals, IsIn, IsNotEmpty, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import {
+  Equals,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { DealCommand, keepers } from './deal-record.commands.js';
 
 const dealId = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
@@ -62,6 +73,8 @@ export class GradeDeal extends DealCommand {
   @Equals('GradeDeal') @IsOptional() readonly type = 'GradeDeal' as const;
   @IsIn(grades) readonly grade!: Grade;
   @IsString() @IsNotEmpty() @MaxLength(500) readonly reason!: string;
+  /** Where the log says so of the customer: of two gradings on their way the later stands. Processes only. */
+  @IsOptional() @IsInt() @Min(0) readonly position?: number;
 }
 
 /** Refuses `won-in-the-future`, `won-before-registered`, `deal-already-won`, `deal-already-lost`. */

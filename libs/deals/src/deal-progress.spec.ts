@@ -127,4 +127,21 @@ describe('GradeDeal', () => {
     given(registered, won).when(asked(grade)).thenRefuses('deal-already-won');
     given(registered, won).when(asked(grade, byProcess)).thenNothing();
   });
+  it('follows the later of two gradings of its customer, in whichever order they come', () => {
+    const later: DealEvent = { type: 'DealGraded', data: { ...graded.data, position: 20 } };
+    given(registered)
+      .when(asked({ ...grade, position: 20 }, { ...byProcess, ...on10March }))
+      .then(later);
+    const overtaken = { ...grade, grade: 'A', position: 10 } as const;
+    given(registered, later).when(asked(overtaken, byProcess)).thenNothing();
+    const reopened: DealEvent = {
+      type: 'DealReopened',
+      data: { dealId, reason: '客戶重新立項', previousStatus: 'won', followUp: laterClock },
+    };
+    given(registered, later, won, reopened).when(asked(overtaken, byProcess)).thenNothing();
+  });
+  it('takes no position from anybody but a process', () =>
+    given(registered)
+      .when(asked({ ...grade, position: 20 }))
+      .thenRefuses('position-is-for-processes'));
 });

@@ -149,14 +149,25 @@ export const deal = decider<AnyDealCommand, DealEvent, Deal, Known>({
       return [{ type: 'DealMovedBack', data: { dealId, from, to, policy, reason } }];
     },
 
-    GradeDeal: ({ dealId, grade, reason, metadata }, state, known) => {
-      if (metadata.actor.kind === 'process' && (state.status === 'won' || state.status === 'lost')) return [];
+    GradeDeal: ({ dealId, grade, reason, position, metadata }, state, known) => {
+      const isProcess = metadata.actor.kind === 'process';
+      ensure(isProcess || position === undefined, 'position-is-for-processes');
+      if (isProcess && (state.status === 'won' || state.status === 'lost')) return [];
       const deal = open(state);
+      if (position !== undefined && position < (deal.gradedUpTo ?? 0)) return []; // a later grading has come first
       const late = goneStaleBy(deal, metadata, known);
       const confirmsStale = deal.stale || late.length > 0; // R020 asks for a new look, not for another letter
       if (grade === deal.grade && !confirmsStale) return [];
       const followUp = followUpFrom(metadata.occurredAt, grade, known);
-      return [...late, { type: 'DealGraded', data: { dealId, grade, previousGrade: deal.grade, reason, followUp } }];
+      const data = {
+        dealId,
+        grade,
+        previousGrade: deal.grade,
+        reason,
+        ...(position !== undefined && { position }),
+        followUp,
+      };
+      return [...late, { type: 'DealGraded', data }];
     },
 
     WinDeal: ({ amount, wonOn, metadata }, state, known) => {

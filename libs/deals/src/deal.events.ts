@@ -85,6 +85,16 @@ interface Closing {
   readonly dataQuality?: readonly DealDataFlag[];
 }
 
+/** `position`: of the customer's log, where the grade is the customer's. */
+interface Grading {
+  readonly dealId: string;
+  readonly grade: Grade;
+  readonly previousGrade?: Grade;
+  readonly reason: string;
+  readonly position?: number;
+  readonly followUp: FollowUp;
+}
+
 export type DealEvent =
   | Event<'DealRegistered', Registration>
   | Event<'DealEdited', { dealId: string; changes: Partial<DealTerms>; previous: Partial<DealTerms> }>
@@ -95,7 +105,7 @@ export type DealEvent =
   | Event<'DealAdvanced', Move & { readonly followUp: FollowUp }>
   /** A step back is no progress: the follow-up clock goes on. */
   | Event<'DealMovedBack', Move & { readonly reason: string }>
-  | Event<'DealGraded', { dealId: string; grade: Grade; previousGrade?: Grade; reason: string; followUp: FollowUp }>
+  | Event<'DealGraded', Grading>
   | Event<'DealWon', Closing & { readonly amount: Money; readonly wonOn: Day }>
   | Event<'DealLost', Closing & { readonly reason?: string; readonly lostOn: Day }>
   | Event<'DealReopened', { dealId: string; reason: string; previousStatus: 'won' | 'lost'; followUp: FollowUp }>

@@ -14,6 +14,8 @@ interface DealRecord {
   readonly terms: DealTerms;
   readonly ownerId: string;
   readonly grade?: Grade;
+  /** Up to where in the log the customer's gradings have reached the deal. */
+  readonly gradedUpTo?: number;
   readonly at: DealStage;
   readonly evidence: readonly { readonly key: string; readonly note?: string }[];
 }
@@ -63,15 +65,16 @@ const progressed = (deal: OpenDeal, followUp: FollowUp): OpenDeal => ({
   stale: false,
 });
 
-const recordOf = ({ dealId, number, registration, terms, ownerId, grade, at, evidence }: KnownDeal): DealRecord => ({
-  dealId,
-  number,
-  registration,
-  terms,
-  ownerId,
-  grade,
-  at,
-  evidence,
+const recordOf = (deal: KnownDeal): DealRecord => ({
+  dealId: deal.dealId,
+  number: deal.number,
+  registration: deal.registration,
+  terms: deal.terms,
+  ownerId: deal.ownerId,
+  grade: deal.grade,
+  gradedUpTo: deal.gradedUpTo,
+  at: deal.at,
+  evidence: deal.evidence,
 });
 
 /** How facts become the state of a deal. */
@@ -92,7 +95,9 @@ export const evolveDeal: Evolve<Deal, DealEvent> = {
   })),
   DealAdvanced: ofOpen((deal, { data: { to, followUp } }) => progressed({ ...deal, at: to }, followUp)),
   DealMovedBack: of((deal, { data: { to } }) => ({ ...deal, at: to })),
-  DealGraded: ofOpen((deal, { data: { grade, followUp } }) => progressed({ ...deal, grade }, followUp)),
+  DealGraded: ofOpen((deal, { data: { grade, position, followUp } }) =>
+    progressed({ ...deal, grade, gradedUpTo: position ?? deal.gradedUpTo }, followUp),
+  ),
   DealWon: of((deal, { data: { amount, wonOn } }) => ({ ...recordOf(deal), status: 'won', amount, wonOn })),
   DealLost: of((deal, { data: { reason, lostOn } }) => ({ ...recordOf(deal), status: 'lost', reason, lostOn })),
   DealReopened: of((deal, { data: { reason, followUp } }) => ({
