@@ -47,11 +47,13 @@ export class AppendQueue {
     const key = `${revision}@${stream}`;
     const rivals = [...(this.unsettled.get(key) ?? []), append];
     this.unsettled.set(key, rivals);
-    append.onSettled = () => {
+    const forget = (): void => {
       const left = this.unsettled.get(key)?.filter((other) => other !== append) ?? [];
       if (left.length > 0) this.unsettled.set(key, left);
       else this.unsettled.delete(key);
     };
+    // Who decides hears of a failure some turns later, and what is decided until then stands on it all the same.
+    append.onSettled = (state) => void (state === 'failed' ? setImmediate(forget) : forget());
   }
 
   /** Gives up everything that has not been sent yet. */

@@ -65,11 +65,11 @@ export class PendingAppend {
   private settle(state: 'done' | 'failed'): void {
     this.state = state;
     this.predecessors = []; // or a busy stream would remember all it ever appended
-    this.onSettled?.();
+    this.onSettled?.(state);
   }
 
   /** Called once, whatever became of it. */
-  onSettled: (() => void) | undefined;
+  onSettled: ((state: 'done' | 'failed') => void) | undefined;
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
