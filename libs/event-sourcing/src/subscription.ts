@@ -53,6 +53,8 @@ export function runSubscription(options: SubscriptionOptions): RunningSubscripti
           status.failures = 0;
           delete status.error;
         }
+        // Only a store that was stopped ends what is followed; asked again without a pause, nothing else would get a turn.
+        if (!stopped()) throw new Error('the store has ended the subscription');
       } catch (error) {
         if (stopped()) break;
         status.state = 'failing';
