@@ -46,6 +46,7 @@ describe('a departure', () => {
     when(
       fact({ type: 'DealReopened', data: { dealId, reason: '重新立項', previousStatus: 'lost', followUp: later } }, 43),
     ).then(handOn(43)));
+  it('is seen by a deal that an import brings', () => expect(reassignmentReactions.history).toBe(true));
   it('does not concern the deals of those who are here', () => when(fact(registered())).then());
 });
 

@@ -6,10 +6,11 @@ import { reassignment } from './reassignment.process.js';
 
 /**
  * A departure races with whatever assigns a deal, so it is checked from both sides: the departure lists what it finds, and
- * every assignment looks at the directory at or after its position. Whichever is later in the log repairs.
+ * every assignment, imported or not, looks at the directory at or after its position. Whichever is later in the log repairs.
  */
 export const reassignmentReactions = reactions<PersonEvent | DealEvent, Known>({
   name: 'reassignment',
+  history: true,
   react: {
     PersonDeactivated: ({ data: { staffId } }) => [start(reassignment, staffId)],
     PersonReactivated: (event) => {

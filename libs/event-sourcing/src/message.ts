@@ -22,7 +22,7 @@ export interface CommandMetadata {
   readonly correlationId: string;
   readonly causationId?: string;
   readonly occurredAt: Instant;
-  /** Imported past: fact, not news; reactions leave it alone. */
+  /** Imported past: fact, not news; reactions leave it alone unless they ask for it. */
   readonly history?: boolean;
   /** May be dated before the last fact of its stream. */
   readonly correction?: boolean;

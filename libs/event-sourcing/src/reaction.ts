@@ -76,9 +76,11 @@ export interface ReactionContext<K> {
   readonly load: <S>(aggregate: Aggregate<S>, id: string) => Promise<S>;
 }
 
-/** event → actions; serial per stream, with its own checkpoint. History is fact, not news: it never gets here. */
+/** event → actions; serial per stream, with its own checkpoint. History is fact, not news: it gets here only where asked for. */
 export interface Reactions<E extends Event = Event, K = unknown> {
   readonly name: string;
+  /** Hears history too: for a rule that must hold for all that is in the log, however it came there. */
+  readonly history?: boolean;
   readonly react: {
     readonly [T in E['type']]?: (
       event: Recorded<Extract<E, { type: T }>>,

@@ -61,6 +61,21 @@ describe('reactions', () => {
     await expect(running(past)).rejects.toThrow();
   }, 30_000);
 
+  it('hear of history too where a rule must hold for all that is in the log', async () => {
+    const heard: string[] = [];
+    const ParcelSent = ({ data: { to } }: { readonly data: { readonly to: string } }) => {
+      heard.push(to);
+      return [];
+    };
+    const strict = reactions<ParcelEvent>({ name: 'strict', history: true, react: { ParcelSent } });
+    await office.runner({ tables: [strict] }).start();
+    const [past, now] = [newParcel(), newParcel()];
+    await office.post(past, [sent(past, 'past')], true);
+    await office.post(now, [sent(now, 'now')]);
+    await settled();
+    expect(heard).toEqual(['past', 'now']);
+  }, 30_000);
+
   it('start what should run when there is nothing to signal, and nothing when it is closed', async () => {
     const [open, closed] = [newParcel(), newParcel()];
     await office.post(open, [sent(open)]);

@@ -108,8 +108,6 @@ export class ReactionRunner<K> {
     await this.retryAsked(turn);
     const streams = new Map<string, Recorded[]>();
     for (const event of events) {
-      // History is fact, not news.
-      if (event.metadata.history) continue;
       const sameStream = streams.get(event.stream);
       if (sameStream) sameStream.push(event);
       else streams.set(event.stream, [event]);
@@ -126,6 +124,7 @@ export class ReactionRunner<K> {
 
   /** One event for one reaction: done, noted as refused, or parked. */
   private async react(table: Reactions<never, K>, event: Recorded, turn: Turn): Promise<void> {
+    if (event.metadata.history && !table.history) return; // fact, not news
     if (!entryOf(table.react, event.type)) return;
     if (turn.held.has(holdOf(table.name, event.stream))) {
       await this.log.note(table.name, event, 'parked', 'waits for an earlier event of its stream');
