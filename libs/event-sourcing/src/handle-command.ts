@@ -136,9 +136,10 @@ export function commandHandler<K>(options: CommandHandlerOptions<K>): HandleComm
     const digest = digestOf(command);
     for (let attempt = 1; ; attempt++) {
       const cached = cache.get(stream);
+      const fresh = !cached && !cache.isLoading(stream); // a read that others began may be older than this command
       const entry = cached ?? (await cache.load(stream, () => load(decider, stream)));
       try {
-        return await run(decider, command, stream, digest, entry, cached === undefined);
+        return await run(decider, command, stream, digest, entry, fresh);
       } catch (error) {
         if (!(error instanceof WrongExpectedRevision) || attempt >= attempts) throw error;
         cache.forget(stream, entry);

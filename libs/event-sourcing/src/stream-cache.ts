@@ -38,6 +38,10 @@ export class StreamCache {
     return entry;
   }
 
+  isLoading(stream: string): boolean {
+    return this.loading.has(stream);
+  }
+
   /** Loads once, however many ask at the same moment. */
   load(stream: string, read: () => Promise<StreamEntry>): Promise<StreamEntry> {
     let loading = this.loading.get(stream);
