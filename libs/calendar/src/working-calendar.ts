@@ -35,7 +35,8 @@ export interface Calendar extends CalendarContent {
  */
 const fixedHolidays = ['01-01', '05-01', '05-02', '10-01', '10-02', '10-03'];
 
-function isWeekend(day: Day): boolean {
+/** Whether a day is a Saturday or a Sunday, worked or not. */
+export function isWeekend(day: Day): boolean {
   const weekday = new Date(day).getUTCDay();
   return weekday === 0 || weekday === 6;
 }

@@ -21,6 +21,14 @@ export class Findings {
     return value as Members;
   }
 
+  /** The members of an object with at most `most`, whatever they are called; none once its problem is noted. */
+  entries(field: string, value: unknown, most: number): readonly (readonly [string, unknown])[] {
+    if (value !== null && typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length <= most)
+      return Object.entries(value);
+    this.add(field, 'not-an-object', `must be an object with at most ${most} members`);
+    return [];
+  }
+
   /** A list of at least `least` and at most `most` members; empty once its problem is noted. */
   list(field: string, value: unknown, least: number, most: number): readonly unknown[] {
     if (Array.isArray(value) && value.length >= least && value.length <= most) return value;

@@ -2,3 +2,4 @@ export * from './deal-stages.js';
 export * from './follow-up.js';
 export * from './policy-kind.js';
 export * from './policy-kinds.js';
+export * from './working-calendar.js';

@@ -1,6 +1,7 @@
 import { dealStages } from './deal-stages.js';
 import { followUp } from './follow-up.js';
 import { policyKind, policyKindIds } from './policy-kinds.js';
+import { workingCalendar } from './working-calendar.js';
 
 const codes = (problems: readonly { field: string; code: string }[]) =>
   problems.map(({ field, code }) => `${field} ${code}`);
@@ -62,5 +63,49 @@ describe('deal-stages', () => {
     ['a title too long', { stages, steps: [{ ...steps[0], zh: '长'.repeat(101) }, ...steps.slice(1)] }, 'not-a-title'],
   ])('refuses %s', (_, content, code) => {
     expect(dealStages.problems(content).map((problem) => problem.code)).toContain(code);
+  });
+});
+
+describe('calendar', () => {
+  const { first, problems } = workingCalendar;
+  const hours = (...intervals: readonly [string, string][]) => ({
+    ...first,
+    intervals: intervals.map(([from, to]) => ({ from, to })),
+  });
+  const year2027 = (daysOff: readonly string[], makeUpDays: readonly string[]) => ({
+    ...first,
+    years: { ...first.years, 2027: { daysOff, makeUpDays } },
+  });
+
+  it('begins with the published days and the office hours of D02', () => {
+    expect(first.intervals.at(-1)?.to).toBe('18:00');
+    expect(Object.keys(first.years)).toEqual(expect.arrayContaining(['2004', '2026']));
+    expect(JSON.stringify(first).length).toBeLessThan(16_384);
+  });
+
+  it('takes the days of a further year, other hours, another zone', () => {
+    expect(problems(year2027(['2027-01-01', '2027-02-05'], ['2027-01-30']))).toEqual([]);
+    expect(problems(hours(['00:00', '04:00'], ['04:00', '24:00']))).toEqual([]);
+    expect(problems({ ...first, zone: 'Asia/Hong_Kong' })).toEqual([]);
+  });
+
+  it.each([
+    ['no zone', { ...first, zone: 'Shanghai/Asia' }, 'zone not-a-zone'],
+    ['an offset as a zone', { ...first, zone: '+08:00' }, 'zone not-a-zone'],
+    ['no hours', hours(), 'intervals not-a-list'],
+    ['no time', hours(['9:00', '18:00']), 'intervals[0].from not-a-time'],
+    ['a time after the last', hours(['09:00', '24:01']), 'intervals[0].to not-a-time'],
+    ['an interval backwards', hours(['18:00', '09:00']), 'intervals[0].to not-in-order'],
+    ['intervals that overlap', hours(['09:00', '13:00'], ['12:00', '18:00']), 'intervals[1].from not-in-order'],
+    ['a Saturday off', year2027(['2027-01-02'], []), 'years.2027.daysOff[0] as-every-week'],
+    ['a weekday made up', year2027([], ['2027-01-01']), 'years.2027.makeUpDays[0] as-every-week'],
+    ['a day of another year', year2027(['2026-01-01'], []), 'years.2027.daysOff[0] not-a-day'],
+    ['a day that does not exist', year2027(['2027-02-29'], []), 'years.2027.daysOff[0] not-a-day'],
+    ['a day twice', year2027(['2027-01-01', '2027-01-01'], []), 'years.2027.daysOff[1] not-in-order'],
+    ['a year that is none', { ...first, years: { next: { daysOff: [], makeUpDays: [] } } }, 'years.next not-a-year'],
+    ['years in a list', { ...first, years: [] }, 'years not-an-object'],
+    ['half a year', { ...first, years: { 2027: { daysOff: [] } } }, 'years.2027.makeUpDays not-a-list'],
+  ])('refuses %s', (_, content, problem) => {
+    expect(codes(problems(content))).toEqual([problem]);
   });
 });

@@ -1,11 +1,13 @@
 import { dealStages } from './deal-stages.js';
 import { followUp } from './follow-up.js';
 import type { PolicyKind } from './policy-kind.js';
+import { workingCalendar } from './working-calendar.js';
 
 /** Every kind of policy by the id of its stream; a new kind is one file and one line here. */
 export const policyKinds = {
   'deal-stages': dealStages,
   'follow-up': followUp,
+  calendar: workingCalendar,
 } as const;
 
 export type PolicyKindId = keyof typeof policyKinds;
