@@ -48,13 +48,18 @@ Examples:
       );
     });
 
+/** Items the API answers at once. */
+const largestPage = 200;
+
 /** All items up to `max`, as one page at the position of the first. */
 export async function everyPage(connection: Connection, request: ApiRequest, max: number): Promise<unknown> {
   const items: object[] = [];
   let cursor: string | undefined;
   let first: Page | undefined;
   do {
-    const query = { limit: 200, ...request.query, ...(cursor !== undefined && { cursor }) };
+    // Never more than is taken, so that the cursor goes on where the items end.
+    const limit = Math.min(Number(request.query?.['limit'] ?? largestPage), max - items.length);
+    const query = { ...request.query, limit, ...(cursor !== undefined && { cursor }) };
     const page = await connection.call<unknown>({ ...request, query });
     if (!isPage(page)) return page;
     first ??= page;

@@ -84,14 +84,17 @@ describe('the verbs', () => {
 
   it('query --all: follows the cursor up to the limit', async () => {
     const pages: Route = ({ url }) => {
-      const at = Number(new URL(url, 'http://x').searchParams.get('cursor') ?? 0);
-      return { items: [{ n: at }, { n: at + 1 }], position: '7', ...(at < 8 && { nextCursor: String(at + 2) }) };
+      const { searchParams } = new URL(url, 'http://x');
+      const at = Number(searchParams.get('cursor') ?? 0);
+      const next = at + Math.min(2, Number(searchParams.get('limit')));
+      const items = [{ n: at }, { n: at + 1 }].slice(0, next - at);
+      return { items, position: '7', ...(next < 10 && { nextCursor: String(next) }) };
     };
     const { url } = await api({ 'GET /deals': pages });
     const all = JSON.parse(await dealtrail(url, 'query', 'DealRegister', '--all', '--json')) as { items: unknown[] };
     expect(all.items).toHaveLength(10);
     const some = JSON.parse(await dealtrail(url, 'query', 'DealRegister', '--all', '--max', '3', '--json')) as object;
-    expect(some).toEqual({ items: [{ n: 0 }, { n: 1 }, { n: 2 }], position: '7', nextCursor: '4' });
+    expect(some).toEqual({ items: [{ n: 0 }, { n: 1 }, { n: 2 }], position: '7', nextCursor: '3' });
   });
 
   it('trail: finds a deal by its short number', async () => {
