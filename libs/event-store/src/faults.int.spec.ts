@@ -119,6 +119,15 @@ it('gives up a connection on which no answer comes, and finds out on another', a
   await patient.stop();
 });
 
+it('gives up a read on which no answer comes', async () => {
+  const patient = await openStore(proxy.url, contractTypes, { answerWait: 300 });
+  await patient.read([newStream()]); // a connection is there
+  proxy.fallSilent();
+  await expect(patient.read([newStream()])).rejects.toMatchObject({ code: 'event-store-unavailable' });
+  expect(await patient.read([newStream()])).toEqual([[]]);
+  await patient.stop();
+}, 10_000);
+
 it('refuses soon while the server is away and works again by itself when it is back', async () => {
   const stream = newStream();
   await store.append(stream, [noteWritten(0)], noStream);

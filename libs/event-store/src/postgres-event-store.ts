@@ -1,4 +1,4 @@
-import { Pool, type ClientConfig, type PoolConfig } from 'pg';
+import { Client, Pool, type ClientConfig, type PoolConfig } from 'pg';
 import {
   EventStore,
   type AppendResult,
@@ -35,7 +35,7 @@ export interface PostgresEventStoreOptions {
   readonly connectionWait?: number;
   /** How long it is tried to learn what became of a batch whose answer was lost, ms; default 10,000. */
   readonly outcomeWait?: number;
-  /** How long the server may take to answer one call that appends, ms, before its connection counts as lost; default 15,000. */
+  /** How long the server may take to answer, ms, before a connection counts as lost; default 15,000. */
   readonly answerWait?: number;
 }
 
@@ -64,11 +64,12 @@ export class PostgresEventStore extends EventStore {
 
   constructor(private readonly options: PostgresEventStoreOptions) {
     super();
-    const { pool, keys, clock, connectionWait = 1_000 } = options;
+    const { pool, keys, clock, connectionWait = 1_000, answerWait = 15_000 } = options;
     this.config = {
       keepAlive: true,
       connectionTimeoutMillis: connectionWait,
       statement_timeout: 10_000,
+      query_timeout: answerWait, // a server that is gone keeps no timeout of its own
       max: 5,
       ...(typeof pool === 'string' ? { connectionString: pool } : pool),
     };
@@ -83,7 +84,7 @@ export class PostgresEventStore extends EventStore {
       queueCapacity: options.queueCapacity ?? 10_000,
       connectionWait,
       outcomeWait: options.outcomeWait ?? 10_000,
-      answerWait: options.answerWait ?? 15_000,
+      answerWait,
     });
     this.wakeUp = new WakeUp(this.connectionConfig('dealtrail-listener'), (person) => this.personKeys.forget(person));
     this.log = new LogReader(this.pool, options.types, this.personKeys, this.writer.heads);
@@ -92,13 +93,16 @@ export class PostgresEventStore extends EventStore {
 
   /** Migrates under a lock, checks that the master key is the one the log was begun with, opens its connections. */
   async start(): Promise<void> {
-    const client = await this.pool.connect().catch((error: unknown) => Promise.reject(unavailable(error)));
+    // Migrating may take its time.
+    const client = new Client({ ...this.connectionConfig('dealtrail-start'), query_timeout: 0 });
+    client.on('error', () => undefined); // the query under way tells
     try {
+      await client.connect().catch((error: unknown) => Promise.reject(unavailable(error)));
       await client.query('set statement_timeout = 0');
       await migrate(client);
       await checkMasterKey(client, this.options.keys.fingerprint);
     } finally {
-      client.release(true);
+      await client.end();
     }
     await this.writer.connection.start();
     await this.wakeUp.connection.start();
