@@ -10,6 +10,7 @@ import {
 import type { Known } from '@dealtrail/known';
 import { contains, ReadStore, type Page } from '@dealtrail/read-store';
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { reachesContact } from './contact-reach.js';
 import { customerRegister, type CustomerRow } from './customer-register.projection.js';
 import { CustomerCommand, type AnyCustomerCommand } from './customer.commands.js';
 import { customer } from './customer.decider.js';
@@ -68,8 +69,8 @@ export class CustomerPageHandler implements IQueryHandler<
     const { actor } = question.metadata;
     const { row, position } = await this.store.find(customerRegister, question.customerId, question);
     ensureFound(row, 'customer-not-found');
-    authorise(permissionOf(question), actor, { owners: row.ownerId === undefined ? [] : [row.ownerId] }, staff);
-    const onlyAudits = (staff.rolesOf(actor.id) ?? []).every((role) => role === 'auditor');
-    return { ...(onlyAudits ? listed(row) : row), position };
+    const permission = permissionOf(question);
+    authorise(permission, actor, { owners: row.ownerId === undefined ? [] : [row.ownerId] }, staff);
+    return { ...(reachesContact(permission, actor.id, row.ownerId, staff) ? row : listed(row)), position };
   }
 }
