@@ -110,6 +110,17 @@ it('says that the outcome is unknown when the server stays away, and the repeat 
   expect((await logged()).filter((id) => id === event.id)).toEqual([event.id]);
 }, 30_000);
 
+it('says that the outcome is unknown when an answer was lost and the repeat comes to nothing', async () => {
+  const holder = await holdAppends();
+  const append = store.append(newStream(), [noteWritten('was it kept?')], noStream);
+  append.catch(() => undefined);
+  await untilHeldUp();
+  await proxy.close();
+  await proxy.open();
+  await expect(append).rejects.toMatchObject({ code: 'append-outcome-unknown' }); // the repeat waits for the lock in vain
+  await holder.end();
+}, 30_000);
+
 it('gives up a connection on which no answer comes, and finds out on another', async () => {
   const patient = await openStore(proxy.url, contractTypes, { answerWait: 300 });
   proxy.fallSilent();

@@ -80,8 +80,9 @@ export class Writer {
   private async send(appends: readonly PendingAppend[]): Promise<{ batch: Batch; outcome: Outcome } | undefined> {
     let batch: Batch | undefined;
     let sent = false;
+    let inDoubt = false;
     for (const giveUp = Date.now() + this.options.outcomeWait; ;) {
-      const client = await this.connected(sent, giveUp);
+      const client = await this.connected(inDoubt, giveUp);
       const watchdog = setTimeout(
         () => this.connection.drop(client, new Error('the server did not answer')),
         this.options.answerWait,
@@ -92,9 +93,11 @@ export class Writer {
         sent = true;
         return { batch, outcome: await call(client, batch) };
       } catch (error) {
-        if (!isConnectionLost(error)) throw error;
+        // What fails here left nothing behind, but an earlier sending may have.
+        if (!isConnectionLost(error)) throw inDoubt && !isFaultOfData(error) ? outcomeUnknown(error) : error;
+        inDoubt = sent;
         this.connection.drop(client, error as Error);
-        if (Date.now() > giveUp) throw sent ? outcomeUnknown(error) : unavailable(error);
+        if (Date.now() > giveUp) throw inDoubt ? outcomeUnknown(error) : unavailable(error);
       } finally {
         clearTimeout(watchdog);
       }
