@@ -6,9 +6,15 @@ import { translated } from './failures.js';
 import type { PersonKeys } from './person-keys.js';
 import type { StreamHeads } from './stream-heads.js';
 
+/** Rows as the log had them at `readAt` (`Date.now()` just before the query) or later. */
+export interface ReadRows {
+  readonly rows: readonly EventRow[];
+  readonly readAt: number;
+}
+
 /** The queries over the log; failures come as `Unavailable` or `LogCorrupted`. */
 export class LogReader {
-  private readonly tails = new Map<string, Promise<readonly EventRow[]>>();
+  private readonly tails = new Map<string, Promise<ReadRows>>();
 
   constructor(
     private readonly pool: Pool,
@@ -58,12 +64,18 @@ export class LogReader {
     );
   }
 
-  /** As `rowsAfter`; those who ask the same at the same moment share one query, and what they heard of by then is in it. */
-  tail(position: Position, limit: number, ticket: number): Promise<readonly EventRow[]> {
+  /** As `rowsAfter`, with when it was asked. */
+  async read(position: Position, limit: number, categories?: readonly string[]): Promise<ReadRows> {
+    const readAt = Date.now();
+    return { rows: await this.rowsAfter(position, limit, categories), readAt };
+  }
+
+  /** As `read`; those who ask the same at the same moment share one query, and what they heard of by then is in it. */
+  tail(position: Position, limit: number, ticket: number): Promise<ReadRows> {
     const key = `${position}/${limit}/${ticket}`;
     let reading = this.tails.get(key);
     if (!reading) {
-      reading = this.rowsAfter(position, limit).finally(() => this.tails.delete(key));
+      reading = this.read(position, limit).finally(() => this.tails.delete(key));
       this.tails.set(key, reading);
     }
     return reading;

@@ -1,6 +1,6 @@
 import { LogCorrupted, type EventBatch, type Position } from '@dealtrail/event-sourcing';
 import type { EventRow } from './decode.js';
-import type { LogReader } from './log-reader.js';
+import type { LogReader, ReadRows } from './log-reader.js';
 import type { WakeUp } from './wake-up.js';
 
 /** Everything after a position, in order, for ever. Throws `LogCorrupted` on a hole, and when the log ends before `after`. */
@@ -22,12 +22,12 @@ export async function* follow(
   let live = false;
   for (let first = true; !signal.aborted; first = false) {
     const ticket = wakeUp.ticket;
-    const readAt = Date.now();
-    const reading: Promise<readonly EventRow[]> = live
+    const reading: Promise<ReadRows> = live
       ? log.tail(position, batchSize, ticket)
-      : log.rowsAfter(position, batchSize, categories);
-    const rows = await untilAborted(reading, signal);
-    if (!rows) return;
+      : log.read(position, batchSize, categories);
+    const read = await untilAborted(reading, signal);
+    if (!read) return;
+    const { rows, readAt } = read;
     if (first && rows.length === 0) await assertReached(log, after);
     assertDense(rows, position);
     const ours = wanted ? rows.filter(({ stream }) => wanted.has(category(stream))) : rows;
