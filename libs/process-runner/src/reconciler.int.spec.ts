@@ -1,4 +1,6 @@
 import { Reconciler, type Reconciled } from './reconciler.js';
+import { RunningProcesses } from './running-processes.js';
+import { temporalClient } from './temporal-client.js';
 import { parcelWatch, type ParcelEvent } from './testing/parcel.js';
 import { PostOffice, eventually, newParcel } from './testing/post-office.js';
 
@@ -65,4 +67,13 @@ describe('reconcile', () => {
     expect(counts(await reconciler.run())).toMatchObject({ open: 29, started: 29, failed: 0 });
     expect(counts(await reconciler.run())).toMatchObject({ open: 29, started: 0, failed: 0 });
   }, 30_000);
+
+  it('says that Temporal is away rather than fail unforeseen', async () => {
+    const client = temporalClient({ address: '127.0.0.1:1' });
+    const { store, taskQueue } = office;
+    const running = new RunningProcesses({ client, taskQueue, store });
+    const reconciler = new Reconciler({ store, processes: [parcelWatch], running });
+    await expect(reconciler.run()).rejects.toMatchObject({ name: 'Unavailable', code: 'temporal-unavailable' });
+    await client.connection.close();
+  }, 60_000);
 });

@@ -1,13 +1,14 @@
 import {
   evolve,
   idOf,
+  Unavailable,
   type AnyProcess,
   type EventStore,
   type OpenProcess,
   type Recorded,
 } from '@dealtrail/event-sourcing';
 import { inParallel } from './in-parallel.js';
-import { causeOf } from './outage.js';
+import { causeOf, isOutage } from './outage.js';
 import type { Listed, RunningProcesses } from './running-processes.js';
 import { openOf, readOpen, type Standings } from './state-reader.js';
 
@@ -51,7 +52,7 @@ export class Reconciler {
 
   constructor(private readonly options: ReconcilerOptions) {}
 
-  /** One run at a time; who asks while one is under way gets a run of their own after it. */
+  /** One run at a time; who asks while one is under way gets a run of their own after it. Errors: `Unavailable`. */
   async run(options: ReconcileOptions = {}): Promise<readonly Reconciled[]> {
     const before = this.underWay ?? Promise.resolve([]);
     const mine = before.catch(() => []).then(() => this.reconcile(options));
@@ -99,7 +100,11 @@ export class Reconciler {
       if (found) open.set(found.workflowId, { id, open: found });
     }
     const listed = new Map<string, Listed>();
-    for await (const one of running.list(process)) listed.set(one.workflowId, one);
+    try {
+      for await (const one of running.list(process)) listed.set(one.workflowId, one);
+    } catch (error) {
+      throw isOutage(error) ? new Unavailable('temporal-unavailable', causeOf(error), { cause: error }) : error;
+    }
     const result: Reconciled = {
       process: process.name,
       open: open.size,
