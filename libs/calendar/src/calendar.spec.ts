@@ -2,7 +2,18 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ModuleKind, transpileModule } from 'typescript';
-import { addDays, dayOf, daysBetween, isDay, localTime, quarterOf, startOfDay } from './calendar.js';
+import {
+  addDays,
+  dayAfter,
+  dayOf,
+  daysBetween,
+  instantAt,
+  isDay,
+  isTime,
+  localTime,
+  quarterOf,
+  startOfDay,
+} from './calendar.js';
 
 describe('calendar', () => {
   it('knows the day of an instant in a zone', () => {
@@ -28,6 +39,31 @@ describe('calendar', () => {
         expect(dayOf(start, zone)).toBe(day);
         expect(dayOf(new Date(Date.parse(start) - 1).toISOString(), zone) < day).toBe(true);
       }
+  });
+
+  it('knows when a clock shows a time, also where it jumps', () => {
+    expect(instantAt('2026-11-24', '18:00')).toBe('2026-11-24T10:00:00.000Z');
+    expect(instantAt('2026-11-24', '24:00')).toBe(startOfDay('2026-11-25'));
+    expect(instantAt('2018-03-25', '00:30', 'Antarctica/Troll')).toBe('2018-03-25T00:30:00.000Z');
+    expect(instantAt('2018-03-25', '02:30', 'Antarctica/Troll')).toBe('2018-03-25T02:30:00.000Z'); // shown as 04:30
+    expect(instantAt('2018-03-25', '03:00', 'Antarctica/Troll')).toBe('2018-03-25T01:00:00.000Z');
+    expect(instantAt('2018-11-04', '00:30', 'America/Havana')).toBe('2018-11-04T04:30:00.000Z'); // and an hour later
+    expect(instantAt('2018-11-04', '01:00', 'America/Havana')).toBe('2018-11-04T06:00:00.000Z');
+  });
+
+  it('goes from day to day', () => {
+    expect(['2024-02-28', '2026-12-31'].map((day) => dayAfter(day))).toEqual(['2024-02-29', '2027-01-01']);
+    expect([-1, 0, 31].map((n) => dayAfter('2026-03-01', n))).toEqual(['2026-02-28', '2026-03-01', '2026-04-01']);
+  });
+
+  it('tells times from other texts', () => {
+    expect(['00:00', '23:59', '24:00', '24:01', '9:00', '09:60', '09:00:00', 900].map(isTime)).toEqual([
+      ...[true, true, true],
+      ...[false, false, false, false, false],
+    ]);
+    expect(() => instantAt('2026-11-24', '25:00')).toThrow(RangeError);
+    expect(() => instantAt('2026-11-31', '09:00')).toThrow(RangeError);
+    expect(() => dayAfter('today')).toThrow(RangeError);
   });
 
   it('adds days of 24 hours and shares of them', () => {

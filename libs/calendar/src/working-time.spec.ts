@@ -62,6 +62,15 @@ describe('working time', () => {
     expect(add('2026-11-21 10:00', 8)).toBe(at('2026-11-23 18:00'));
   });
 
+  it('is never counted twice where a clock is put forward', () => {
+    const intervals = [
+      { from: '00:00', to: '01:30' }, // 01:00 to 03:00 are skipped that Sunday
+      { from: '03:00', to: '05:00' },
+    ];
+    const troll = { zone: 'Antarctica/Troll', intervals, years: { 2018: { daysOff: [], makeUpDays: ['2018-03-25'] } } };
+    expect(workingTimeBetween(troll, '2018-03-25T00:00:00.000Z', '2018-03-25T12:00:00.000Z')).toBe(3 * hour);
+  });
+
   it('refuses what is no working time', () => {
     for (const ms of [-1, 0.5, NaN, Infinity])
       expect(() => addWorkingTime(publishedCalendar, at('2026-11-20 09:00'), ms)).toThrow(RangeError);
