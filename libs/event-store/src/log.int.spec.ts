@@ -39,6 +39,15 @@ describe('the log', () => {
       await expect(database.query(sql)).rejects.toThrow('append-only');
   });
 
+  it('does not let a reader take the end of the store for the end of the log', async () => {
+    await writeNotes(newStream(), 5);
+    const other = await openStore(database.url, contractTypes);
+    const reading = followed(other, 0, ({ position }) => position === 6, { batchSize: 2 });
+    const settled = expect(reading).rejects.toMatchObject({ code: 'event-store-unavailable' });
+    await other.stop();
+    await settled;
+  });
+
   it('stops readers loudly at a hole', async () => {
     await writeNotes(newStream(), 5);
     await tamper('delete from dealtrail.events where position = 3');

@@ -108,7 +108,7 @@ export class PostgresEventStore extends EventStore {
     await this.wakeUp.connection.start();
   }
 
-  /** Finishes what is queued, ends the subscriptions, closes every connection. */
+  /** Finishes what is queued, ends the subscriptions (with `Unavailable`), closes every connection. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.writer.queue.drained();
@@ -137,10 +137,12 @@ export class PostgresEventStore extends EventStore {
     return this.reads.ask(streams);
   }
 
-  subscribe(after: Position, options: SubscribeOptions = {}): AsyncIterable<EventBatch> {
+  async *subscribe(after: Position, options: SubscribeOptions = {}): AsyncGenerator<EventBatch, void, undefined> {
     const { categories, batchSize = 1_000 } = options;
     const signal = AbortSignal.any([this.stopping.signal, ...(options.signal ? [options.signal] : [])]);
-    return follow(this.log, this.wakeUp, after, { categories, batchSize, signal, safetyPoll: this.safetyPoll });
+    yield* follow(this.log, this.wakeUp, after, { categories, batchSize, signal, safetyPoll: this.safetyPoll });
+    // Who reads to some end must not take this for it.
+    if (!options.signal?.aborted) throw unavailable(new Error('the event store is stopped'));
   }
 
   head(): Promise<Position> {
