@@ -7,8 +7,9 @@ class StoppedStore extends EventStore {
   append = () => Promise.reject(new Error('stopped'));
   read = () => Promise.resolve([]);
   head = () => Promise.resolve(0);
-  async *subscribe(): AsyncGenerator<EventBatch> {
+  subscribe(): AsyncIterable<EventBatch> {
     if (++this.subscriptions > 50) throw new Error('asked again and again'); // nothing else would get a turn
+    return { [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }) };
   }
 }
 
