@@ -169,6 +169,17 @@ describe('personal fields', () => {
 });
 
 describe('starting', () => {
+  it('works on a server whose transactions are set up to see nothing new', async () => {
+    await database.query(
+      `alter database ${new URL(database.url).pathname.slice(1)} set default_transaction_isolation = 'repeatable read'`,
+    );
+    const stores = await Promise.all([openStore(database.url, contractTypes), openStore(database.url, contractTypes)]);
+    for (let round = 0; round < 20; round++)
+      await Promise.all(stores.map((each) => each.append(newStream(), [noteWritten(round)], noStream)));
+    expect(await store.head()).toBe(40);
+    await Promise.all(stores.map((each) => each.stop()));
+  });
+
   it('works in several processes at once on an empty database', async () => {
     const empty = await testDatabase();
     const stores = await Promise.all(Array.from({ length: 4 }, () => openStore(empty.url, contractTypes)));

@@ -50,6 +50,8 @@ export class Writer {
       await client.query(
         "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",
       );
+      // What is read under the lock must be what the lock has let through.
+      await client.query("set default_transaction_isolation = 'read committed'");
       // The best plan does not depend on what is appended; planning anew costs as much as a small append.
       await client.query("set plan_cache_mode = 'force_generic_plan'");
     });
