@@ -100,7 +100,7 @@ describe('handleCommand', () => {
     handle = commandHandler({
       store,
       known: () => ({ staff }),
-      permissionOf: () => ({ roles: { rep: 'all' } }),
+      permissionOf: () => ({ roles: { rep: 'all' }, kinds: ['import'] }),
       digestKey: Buffer.from('key'),
     });
   });
@@ -183,9 +183,24 @@ describe('handleCommand', () => {
     expect(result?.status).toBe('fulfilled');
   });
 
+  it('lets imports add a past to what imports began, and to nothing that people have worked on', async () => {
+    const past = {
+      occurredAt: '2026-03-01T01:00:00.000Z',
+      history: true,
+      actor: { kind: 'import', id: 'crm' },
+    } as const;
+    await store.settle(handle(counter, raise(2, '1', past)), handle(counter, raise(3, '2', past)));
+    expect(store.log).toHaveLength(2);
+    await store.settle(handle(counter, raise(1, '3')));
+    const now = { ...past, occurredAt: '2026-03-02T02:00:00.000Z' };
+    await expect(handle(counter, raise(1, '4', now))).rejects.toMatchObject({ code: 'record-is-live' });
+    expect(await handle(counter, raise(3, '2', past))).toMatchObject({ revision: 1 });
+  });
+
   it('refuses history dated before the last fact, unless it is a correction', async () => {
-    await store.settle(handle(counter, raise(2, '1')));
-    const earlier = { occurredAt: '2026-03-01T01:00:00.000Z', history: true };
+    const past = { history: true, actor: { kind: 'import', id: 'crm' } } as const;
+    await store.settle(handle(counter, raise(2, '1', past)));
+    const earlier = { ...past, occurredAt: '2026-03-01T01:00:00.000Z' };
     await expect(handle(counter, raise(1, '2', earlier))).rejects.toMatchObject({ code: 'earlier-than-last-fact' });
     const [result] = await store.settle(handle(counter, raise(1, '3', { ...earlier, correction: true })));
     expect(result?.status).toBe('fulfilled');

@@ -3,7 +3,7 @@ import { decide, evolve, fold, type Decider } from './decider.js';
 import { DomainError, WrongExpectedRevision } from './errors.js';
 import { noStream, type EventStore } from './event-store.js';
 import { canonicalJson, eventId } from './ids.js';
-import type { Command, Decided, Event, EventMetadata, Position, Recorded } from './message.js';
+import type { Command, CommandMetadata, Decided, Event, EventMetadata, Position, Recorded } from './message.js';
 import { streamName } from './message.js';
 import { authorise, type Directory, type Permission } from './permission.js';
 import { StreamCache, type StreamEntry } from './stream-cache.js';
@@ -92,6 +92,7 @@ export function commandHandler<K>(options: CommandHandlerOptions<K>): HandleComm
       authorise(permission, metadata.actor, decider.subject(entry.state as S, command), knowledge.staff);
       if (metadata.expectedRevision !== undefined && metadata.expectedRevision !== entry.revision)
         throw new DomainError('stale-revision', 'stale', { revision: entry.revision });
+      if (metadata.history && entry.live) throw new DomainError('record-is-live');
       if (metadata.history && !metadata.correction && metadata.occurredAt < entry.lastOccurredAt)
         throw new DomainError('earlier-than-last-fact', 'refused', { lastOccurredAt: entry.lastOccurredAt });
       decided = decide(decider, command, entry.state as S, knowledge);
@@ -116,6 +117,7 @@ export function commandHandler<K>(options: CommandHandlerOptions<K>): HandleComm
     entry.commands.set(metadata.commandId, memory);
     entry.state = decided.reduce((state, event) => evolve(decider, state, event as E), entry.state as S);
     entry.revision = memory.revision;
+    entry.live ||= isLive(metadata);
     for (const { metadata: kept } of events) entry.lastOccurredAt = later(entry.lastOccurredAt, kept.occurredAt);
     entry.pendingCount++;
     const settled = Promise.all([before, appended]).then(
@@ -154,9 +156,11 @@ function entryOf<C extends Command, E extends Event, S, K>(
 ): StreamEntry {
   const commands = new Map<string, { digest: string; revision: number; position: Position }>();
   let lastOccurredAt = '';
+  let live = false;
   for (const { metadata, revision, position } of recorded) {
     commands.set(metadata.commandId, { digest: metadata.digest, revision, position });
     lastOccurredAt = later(lastOccurredAt, metadata.occurredAt);
+    live ||= isLive(metadata);
   }
   const last = recorded.at(-1);
   return {
@@ -164,11 +168,16 @@ function entryOf<C extends Command, E extends Event, S, K>(
     revision: last?.revision ?? noStream,
     position: last?.position ?? 0,
     lastOccurredAt,
+    live,
     commands,
     pending: Promise.resolve(),
     pendingCount: 0,
   };
 }
+
+/** What people did as it happened: an import may not add a past to it, past the checks that people have to pass. */
+const isLive = ({ actor, history }: Pick<CommandMetadata, 'actor' | 'history'>): boolean =>
+  actor.kind === 'staff' && !history;
 
 const later = (a: string, b: string): string => (a < b ? b : a);
 

@@ -15,6 +15,8 @@ export interface StreamEntry {
   /** Of the last committed event; 0 for none. */
   position: Position;
   lastOccurredAt: string;
+  /** People have worked on it: imports may no longer add to it. */
+  live: boolean;
   readonly commands: Map<string, Remembered>;
   /** Settles when all that was decided so far is committed; rejects when any of it was not. */
   pending: Promise<void>;

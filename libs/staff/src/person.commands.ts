@@ -101,7 +101,7 @@ export class DismissDeputy extends PersonCommand {
   @Matches(code) readonly deputy!: string;
 }
 
-/** Takes effect at once; what is in the person's hands goes to the superior (R252). */
+/** Takes effect at once; the open deals in the person’s hands go to the superior (R252). */
 @Operation({
   zh: '停用員工',
   en: 'Deactivate a person',
