@@ -101,8 +101,7 @@ async function start() {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => onSignal(signal));
 // npm runs this through a shell, and a SIGTERM to npm ends that shell only: when it is gone, this was meant to end too.
 const { ppid: caller } = process;
-if (process.env.npm_lifecycle_event)
-  setInterval(() => process.ppid !== caller && stop('npm has ended'), 500).unref();
+if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== caller && stop('npm has ended'), 500).unref();
 process.on('uncaughtException', (error) => {
   report(error);
   void end(1);

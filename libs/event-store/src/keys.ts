@@ -1,5 +1,5 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, stat, open } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Every key of an installation, derived from its one master key. */
@@ -47,7 +47,11 @@ async function masterKeyFile(folder: string): Promise<string> {
   const file = join(folder, 'master.key');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}`;
-  await writeFile(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
+  // On disk before it has its name: a power cut must not leave an empty key behind encrypted facts.
+  const written = await open(draft, 'w', 0o600);
+  await written.writeFile(`${randomBytes(32).toString('hex')}\n`);
+  await written.sync();
+  await written.close();
   try {
     await link(draft, file); // fails when the file is there: the first process to come wins
   } catch (error) {
