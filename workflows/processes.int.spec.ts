@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { CommandMetadata, Intention } from '@dealtrail/event-sourcing';
 import { deal, type AnyDealCommand, type Deal } from '@dealtrail/deals';
 import { fold } from '@dealtrail/event-sourcing';
-import { SalesFloor, eventually } from './testing/sales-floor.js';
+import { eventually } from '@dealtrail/event-sourcing/testing';
+import { SalesFloor } from './testing/sales-floor.js';
 
 let floor: SalesFloor;
 const day = 24 * 3600 * 1000;

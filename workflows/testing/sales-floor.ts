@@ -18,6 +18,7 @@ import {
   type CommandResult,
   type Intention,
 } from '@dealtrail/event-sourcing';
+import { testServer } from '@dealtrail/event-sourcing/testing';
 import { customerCommands, customerEvents, customerProjections, CustomersModule } from '@dealtrail/customers';
 import { dealCommands, dealEvents, dealProjections, DealsModule } from '@dealtrail/deals';
 import type { PostgresEventStore } from '@dealtrail/event-store';
@@ -46,7 +47,7 @@ const system: Actor = { kind: 'system', id: 'first-start' };
 /** Everything a worker has, on a database and a task queue of its own and the Temporal of the test run. */
 export class SalesFloor {
   readonly taskQueue = `sales-${randomUUID()}`;
-  readonly client = temporalClient({ address: temporalAddress() });
+  readonly client = temporalClient({ address: testServer('TEST_TEMPORAL_ADDRESS') });
   private worker: ProcessWorker | undefined;
   private reactions: ReactionRunner<Known> | undefined;
 
@@ -104,7 +105,7 @@ export class SalesFloor {
   work(): ProcessWorker {
     if (this.worker && this.worker.status.state !== 'stopped') return this.worker;
     this.worker = new ProcessWorker({
-      address: temporalAddress(),
+      address: testServer('TEST_TEMPORAL_ADDRESS'),
       taskQueue: this.taskQueue,
       workflows: { path: workflowSources },
       activities: activitiesFor({
@@ -181,22 +182,5 @@ export class SalesFloor {
       const data = { kind, version: 1, draft: 1, content, effectiveFrom: '0001-01-01T00:00:00.000Z', ...by };
       await this.store.append(`policy-${kind}`, [{ id, type: 'PolicyPublished', data, metadata }], -1);
     }
-  }
-}
-
-function temporalAddress(): string {
-  const address = process.env['TEST_TEMPORAL_ADDRESS'];
-  if (!address)
-    throw new Error('TEST_TEMPORAL_ADDRESS is not set: run the tests with `npm test`, which starts Temporal');
-  return address;
-}
-
-/** Asks until the answer passes; says what the last one was when it never does. */
-export async function eventually<T>(ask: () => Promise<T>, passes: (answer: T) => boolean, seconds = 20): Promise<T> {
-  for (const end = Date.now() + seconds * 1000; ;) {
-    const answer = await ask();
-    if (passes(answer)) return answer;
-    if (Date.now() > end) throw new Error(`never came; the last answer was ${JSON.stringify(answer)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -7,7 +7,7 @@ import {
   bundleWorkflowCode,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
-import { attributesOf } from '@dealtrail/process-runner';
+import { attributesOf, searchAttributeTypes } from '@dealtrail/process-runner';
 import type { Instant, ProcessDescription } from '@dealtrail/event-sourcing';
 import { workflowSources } from '../bundle.js';
 import { taskQueue } from '../task-queue.js';
@@ -45,7 +45,7 @@ export class SkippedTime {
     ]);
     await env.connection.operatorService.addSearchAttributes({
       namespace: 'default',
-      searchAttributes: { Customer: 2, Owner: 2, Stage: 2, NextDue: 6, Overdue: 5 },
+      searchAttributes: searchAttributeTypes,
     });
     return new SkippedTime(env, bundle);
   }

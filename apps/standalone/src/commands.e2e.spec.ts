@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { eventually, TestSystem, type Answer } from './testing/system.js';
+import { eventually } from '@dealtrail/event-sourcing/testing';
+import { TestSystem, type Answer } from './testing/system.js';
 
 describe('a command, from HTTP to the log to the row and back', () => {
   let system: TestSystem;
@@ -111,13 +112,13 @@ describe('a command, from HTTP to the log to the row and back', () => {
     const rows = await eventually(
       open,
       (items) => items.length === made.length && items.every(({ ownerId }) => ownerId !== 'wang.wei'),
-      60_000,
+      60,
     );
     expect(new Set(rows.map(({ ownerId }) => ownerId))).toEqual(new Set(made.length > 0 ? ['zhao.min'] : []));
     const done = await eventually(
       () => events('staff-wang.wei'),
       (types) => types.length > 2,
-      60_000,
+      60,
     );
     expect(done).toEqual(['PersonRegistered', 'PersonDeactivated', 'HandOverCompleted']);
   }, 120_000);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { systemClock } from '@dealtrail/event-sourcing';
 import { loadTokenKey, signToken } from '@dealtrail/http';
-import { eventually } from './testing/system.js';
+import { eventually } from '@dealtrail/event-sourcing/testing';
 
 const root = join(__dirname, '..', '..', '..');
 const kills = 10;
@@ -60,7 +60,7 @@ const freePort = (): Promise<number> =>
     await eventually(
       () => Promise.resolve({ output, ended: start.exitCode }),
       (now) => now.output.includes('Dealtrail is ready at') || now.ended !== null,
-      120_000,
+      120,
     );
     if (start.exitCode !== null) throw new Error(`npm start ended with ${start.exitCode}:\n${output}`);
   }
@@ -110,7 +110,7 @@ const freePort = (): Promise<number> =>
       await eventually(
         () => Promise.resolve(start.exitCode ?? start.signalCode),
         (ended) => ended !== null,
-        60_000,
+        60,
       );
     }
   }, 90_000);
@@ -126,7 +126,7 @@ const freePort = (): Promise<number> =>
       await eventually(
         () => Promise.resolve(acknowledged.size - before),
         (n) => n >= 100 + 40 * kill,
-        60_000,
+        60,
       );
       for (const pid of treeOf(start.pid ?? 0).reverse())
         try {
@@ -162,6 +162,7 @@ const freePort = (): Promise<number> =>
     await eventually(
       () => api('GET', `/customers?limit=1&minPosition=${String(dense?.['head'])}`),
       (page) => Array.isArray(page['items']),
+      30,
     );
     // A cold fold: every read model built anew from the log must be what the kills left.
     const tables = async (): Promise<Record<string, unknown>> => {
@@ -180,7 +181,7 @@ const freePort = (): Promise<number> =>
     await eventually(
       async () => (await api('GET', '/operations/rebuilds'))['items'] as { state: string }[],
       (items) => items.length > 0 && items.every(({ state }) => state === 'done'),
-      60_000,
+      60,
     );
     expect(await tables()).toEqual(hot);
     console.info(`${acknowledged.size} acknowledged, ${unknown.size} unknown, ${streams.size} in the log`);

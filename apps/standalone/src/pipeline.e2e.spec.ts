@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { TestSystem, eventually } from './testing/system.js';
+import { eventually } from '@dealtrail/event-sourcing/testing';
+import { TestSystem } from './testing/system.js';
 import { testNamespace } from './testing/temporal-namespace.js';
 
 const root = join(__dirname, '..', '..', '..');
@@ -116,7 +117,7 @@ real('the real pipeline', () => {
     await eventually(
       async () => (await stale()).length,
       (n) => n >= 1_589,
-      240_000,
+      240,
     );
     const recorded = await stale();
     expect(new Set(recorded.map(({ stream }) => stream)).size).toBe(1_589);
@@ -150,7 +151,7 @@ real('the real pipeline', () => {
         return processes.find(({ process }) => process === 'dealFollowUp');
       },
       (result) => result?.running === 2_089 && result.started === 0,
-      240_000,
+      240,
     );
     await staleOnce();
     expect(await stale()).toEqual(before);

@@ -1,4 +1,4 @@
-import { LogCorrupted, type EventBatch, type Position } from '@dealtrail/event-sourcing';
+import { categoryOf, LogCorrupted, type EventBatch, type Position } from '@dealtrail/event-sourcing';
 import type { EventRow } from './decode.js';
 import type { LogReader, ReadRows } from './log-reader.js';
 import type { WakeUp } from './wake-up.js';
@@ -30,7 +30,7 @@ export async function* follow(
     const { rows, readAt } = read;
     if (first && rows.length === 0) await assertReached(log, after);
     assertDense(rows, position);
-    const ours = wanted ? rows.filter(({ stream }) => wanted.has(category(stream))) : rows;
+    const ours = wanted ? rows.filter(({ stream }) => wanted.has(categoryOf(stream))) : rows;
     const events = await untilAborted(log.decoded(ours), signal);
     if (!events) return;
     position += rows.length;
@@ -39,8 +39,6 @@ export async function* follow(
     if (live) await wakeUp.sleep(ticket, safetyPoll, signal);
   }
 }
-
-const category = (stream: string): string => stream.slice(0, stream.indexOf('-'));
 
 async function assertReached(log: LogReader, after: Position): Promise<void> {
   if (after > 0 && (await log.head()) < after)

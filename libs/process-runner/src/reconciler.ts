@@ -1,4 +1,5 @@
 import {
+  categoryOf,
   evolve,
   idOf,
   Unavailable,
@@ -81,7 +82,7 @@ export class Reconciler {
     })) {
       for (const event of events)
         for (const [process, states] of all)
-          if (event.stream.startsWith(`${process.of.events.category}-`)) apply(process, states, event);
+          if (categoryOf(event.stream) === process.of.events.category) apply(process, states, event);
       if (live) break;
     }
     signal?.throwIfAborted();

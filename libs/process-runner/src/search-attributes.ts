@@ -17,6 +17,9 @@ const keys = {
   overdue: defineSearchAttributeKey('Overdue', SearchAttributeType.BOOL),
 };
 
+/** The same by name, typed as Temporal's API numbers types (2 Keyword, 5 Bool, 6 Datetime): what a namespace must have. */
+export const searchAttributeTypes = { Customer: 2, Owner: 2, Stage: 2, NextDue: 6, Overdue: 5 };
+
 /** The five search attributes a run is started with. */
 export function attributesOf({ customer, owner, stage, nextDue, overdue }: Shown): SearchAttributePair[] {
   return [

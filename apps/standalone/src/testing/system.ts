@@ -119,18 +119,3 @@ function parsed(text: string): Readonly<Record<string, unknown>> {
     return { text };
   }
 }
-
-/** Asks until the answer satisfies, or fails with the last answer; what is waited for is asked, never slept for. */
-export async function eventually<T>(
-  ask: () => Promise<T>,
-  satisfies: (answer: T) => boolean,
-  limit = 30_000,
-): Promise<T> {
-  const until = Date.now() + limit;
-  for (;;) {
-    const answer = await ask();
-    if (satisfies(answer)) return answer;
-    if (Date.now() > until) throw new Error(`not within ${limit} ms: ${JSON.stringify(answer)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
-
-/** Keyword, Datetime and Bool as Temporal numbers them. */
-const searchAttributes = { Customer: 2, Owner: 2, Stage: 2, NextDue: 6, Overdue: 5 };
+import { testServer } from '@dealtrail/event-sourcing/testing';
+import { searchAttributeTypes } from '@dealtrail/process-runner';
 
 /** A namespace of one spec's own on the server of `TEST_TEMPORAL_ADDRESS`, so that specs see only their own processes. */
 export async function testNamespace(): Promise<{ readonly address: string; readonly namespace: string }> {
-  const address = process.env['TEST_TEMPORAL_ADDRESS'];
-  if (!address)
-    throw new Error('TEST_TEMPORAL_ADDRESS is not set: run the tests with `npm test`, which starts a Temporal');
+  const address = testServer('TEST_TEMPORAL_ADDRESS');
   const namespace = `test-${randomUUID()}`;
   const connection = await Connection.connect({ address });
   try {
@@ -21,7 +18,7 @@ export async function testNamespace(): Promise<{ readonly address: string; reado
     const until = Date.now() + 60_000;
     for (;;)
       try {
-        await connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
+        await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: searchAttributeTypes });
         await connection.workflowService.listWorkflowExecutions({ namespace, query: 'Overdue = true' });
         return { address, namespace };
       } catch (error) {

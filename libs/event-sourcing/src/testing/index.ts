@@ -2,6 +2,8 @@ export * from './decider-specification.js';
 export * from './projection-specification.js';
 export * from './reaction-specification.js';
 export * from './event-store.contract.js';
+export * from './eventually.js';
 export * from './event-store-facts.js';
 export * from './recorded.js';
 export * from './stored-events.js';
+export * from './test-server.js';

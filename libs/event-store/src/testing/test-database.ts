@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
+import { testServer } from '@dealtrail/event-sourcing/testing';
 
 /** A database of one spec's own. */
 export interface TestDatabase {
@@ -11,9 +12,7 @@ export interface TestDatabase {
 
 /** Creates an empty database on the server of `TEST_DATABASE_URL` (a superuser's address, given by the test runner). */
 export async function testDatabase(): Promise<TestDatabase> {
-  const server = process.env['TEST_DATABASE_URL'];
-  if (!server)
-    throw new Error('TEST_DATABASE_URL is not set: run the tests with `npm test`, which starts a PostgreSQL');
+  const server = testServer('TEST_DATABASE_URL');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const url = new URL(server);
   url.pathname = `/${name}`;

@@ -11,6 +11,7 @@ import {
   type Command,
   type Recorded,
 } from '@dealtrail/event-sourcing';
+import { eventually as untilTrue, testServer } from '@dealtrail/event-sourcing/testing';
 import { PostgresEventStore } from '@dealtrail/event-store';
 import { testDatabase, testKeys, type TestDatabase } from '@dealtrail/event-store/testing';
 import { ProcessWorker } from '../process-worker.js';
@@ -22,7 +23,7 @@ import { parcel, parcelEvents, parcelReactions, ThankForParcel, type ParcelEvent
 /** A log, a Temporal and everything between them, for the specs of the runners. */
 export class PostOffice {
   readonly taskQueue = `parcels-${randomUUID()}`;
-  readonly client = temporalClient({ address: temporalAddress() });
+  readonly client = temporalClient({ address: testServer('TEST_TEMPORAL_ADDRESS') });
   readonly store: PostgresEventStore;
   readonly pool: Pool;
   readonly processes: RunningProcesses;
@@ -45,7 +46,7 @@ export class PostOffice {
     this.pool.on('error', () => undefined);
     this.processes = new RunningProcesses({ client: this.client, taskQueue: this.taskQueue, store: this.store });
     this.worker = new ProcessWorker({
-      address: temporalAddress(),
+      address: testServer('TEST_TEMPORAL_ADDRESS'),
       taskQueue: this.taskQueue,
       workflows: { path: require.resolve('./parcel.workflow') },
       activities: {},
@@ -129,23 +130,15 @@ export class PostOffice {
   }
 }
 
-/** Asks until the answer passes; says what the last one was when it never does. */
-export async function eventually<T>(ask: () => Promise<T>, passes: (answer: T) => boolean, seconds = 15): Promise<T> {
-  const end = Date.now() + seconds * 1000;
-  for (;;) {
-    const answer = await ask().catch((error: unknown) => error as T);
-    if (!(answer instanceof Error) && passes(answer)) return answer;
-    if (Date.now() > end)
-      throw new Error(`never came; the last answer was ${JSON.stringify(answer) ?? String(answer)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-function temporalAddress(): string {
-  const address = process.env['TEST_TEMPORAL_ADDRESS'];
-  if (!address)
-    throw new Error('TEST_TEMPORAL_ADDRESS is not set: run the tests with `npm test`, which starts Temporal');
-  return address;
-}
+/** As the kit's, but a failure to answer is asked again too: the server may be away on purpose. */
+export const eventually = async <T>(ask: () => Promise<T>, passes: (answer: T) => boolean): Promise<T> => {
+  const answer = await untilTrue(
+    () => ask().catch((error: unknown) => (error instanceof Error ? error : new Error(String(error)))),
+    (one) => !(one instanceof Error) && passes(one),
+    15,
+  );
+  if (answer instanceof Error) throw answer;
+  return answer;
+};
 
 export const newParcel = (): string => randomUUID();
