@@ -63,7 +63,7 @@ class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdo
         store: EventStore,
         known: KnownKeeper<Known>,
         commands: CommandRegistry,
-        { dispatch }: Dispatcher,
+        { dispatch, ask }: Dispatcher,
         processes: RunningProcesses,
         health: Health,
       ) => {
@@ -76,6 +76,7 @@ class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdo
           known,
           commands,
           dispatch,
+          ask,
           processes,
           clock: systemClock,
           onFailure: (error, what) => log.warn(`${what}: ${String(error)}`),

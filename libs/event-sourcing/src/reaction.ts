@@ -74,6 +74,8 @@ export interface ReactionContext<K> {
   readonly known: K;
   /** The state of any aggregate, read from the log. */
   readonly load: <S>(aggregate: Aggregate<S>, id: string) => Promise<S>;
+  /** The read side's answer, at or after the event's position; asked as the reaction's process. */
+  readonly ask: <Q extends object, A>(question: new () => Q, parameters: Partial<Q>) => Promise<A>;
 }
 
 /** event → actions; serial per stream, with its own checkpoint. History is fact, not news: it gets here only where asked for. */

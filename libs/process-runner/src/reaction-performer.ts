@@ -24,6 +24,8 @@ export interface ReactionPerformerOptions<K> {
   readonly known: { reached(position: Position): Promise<K> };
   readonly commands: CommandRegistry;
   readonly dispatch: (command: Command) => Promise<unknown>;
+  /** Asks the read side. Errors: `Unavailable` while it is away or behind, which is waited out. */
+  readonly ask: (question: object) => Promise<unknown>;
   readonly processes: RunningProcesses;
   readonly clock: Clock;
   readonly onFailure?: (error: unknown, what: string) => void;
@@ -54,7 +56,7 @@ export class ReactionPerformer<K> {
   }
 
   private async perform(table: Reactions<never, K>, event: Recorded): Promise<void> {
-    const { store, known } = this.options;
+    const { store, known, ask } = this.options;
     const react = entryOf<(event: Recorded, context: ReactionContext<K>) => readonly Action[] | Promise<Action[]>>(
       table.react,
       event.type,
@@ -62,6 +64,13 @@ export class ReactionPerformer<K> {
     const context: ReactionContext<K> = {
       known: await known.reached(event.position),
       load: async (aggregate, id) => (await readState(store, aggregate, id)).state,
+      ask: <Q extends object, A>(question: new () => Q, parameters: Partial<Q>) =>
+        ask(
+          Object.assign(new question(), parameters, {
+            minPosition: String(event.position),
+            metadata: { actor: { kind: 'process', id: table.name } },
+          }),
+        ) as Promise<A>,
     };
     const actions = (await react?.(event, context)) ?? [];
     for (const [index, action] of actions.entries()) await this.act(table.name, event, index, action);

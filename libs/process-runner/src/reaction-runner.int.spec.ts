@@ -1,4 +1,4 @@
-import { derivedId, reactions, send, Unavailable, type AnyProcess } from '@dealtrail/event-sourcing';
+import { derivedId, DomainError, reactions, send, Unavailable, type AnyProcess } from '@dealtrail/event-sourcing';
 import { RunningProcesses } from './running-processes.js';
 import { type ParcelEvent, type ThankForParcel } from './testing/parcel.js';
 import { PostOffice, eventually, newParcel } from './testing/post-office.js';
@@ -209,6 +209,61 @@ describe('reactions', () => {
       (left) => left.length === 0,
     );
     expect(done).toEqual(['sent', 'arrived']);
+  }, 30_000);
+
+  it('ask the read side as their process, at or after their event, and wait while it is behind', async () => {
+    class ParcelsTo {
+      readonly to!: string;
+      readonly minPosition?: string;
+      readonly metadata?: object;
+    }
+    const asked: object[] = [];
+    let behind = 4;
+    const gather = reactions<ParcelEvent>({
+      name: 'gather',
+      react: {
+        ParcelArrived: async ({ data: { parcelId } }, { ask }) => {
+          const { items } = await ask<ParcelsTo, { items: string[] }>(ParcelsTo, { to: 'li.na', minPosition: '0' });
+          return items.map((what) => send<ThankForParcel>({ type: 'ThankForParcel', parcelId, for: what }));
+        },
+      },
+    });
+    const ask = (question: object) => {
+      asked.push(question);
+      if (behind-- > 0) return Promise.reject(new Unavailable('read-model-behind', 'behind'));
+      return Promise.resolve({ items: ['the ribbon', 'the parcel'] });
+    };
+    const runner = office.runner({ tables: [gather], ask, attempts: 2 });
+    await runner.start();
+    const id = newParcel();
+    const [, event] = await office.post(id, [sent(id), arrived(id)]);
+    await settled();
+    expect(asked).toHaveLength(5);
+    expect(asked[4]).toBeInstanceOf(ParcelsTo);
+    expect(asked[4]).toEqual({
+      to: 'li.na',
+      minPosition: String(event?.position),
+      metadata: { actor: { kind: 'process', id: 'gather' } },
+    });
+    expect((await typesOf(id)).filter((type) => type === 'ParcelThanked')).toHaveLength(2);
+    expect(office.failures).toHaveLength(4);
+    expect(await runner.log.list()).toEqual([]);
+  }, 30_000);
+
+  it('are parked when the read side refuses what they ask', async () => {
+    const curious = reactions<ParcelEvent>({
+      name: 'curious',
+      react: { ParcelSent: (_, { ask }) => ask(Map, {}) },
+    });
+    const ask = () => Promise.reject(new DomainError('role-not-permitted', 'forbidden'));
+    const runner = office.runner({ tables: [curious], ask, attempts: 2 });
+    await runner.start();
+    const id = newParcel();
+    await office.post(id, [sent(id)]);
+    await settled();
+    expect(await runner.log.list()).toMatchObject([
+      { reaction: 'curious', trouble: 'parked', cause: 'DomainError: role-not-permitted' },
+    ]);
   }, 30_000);
 
   it('wait out an outage of Temporal without losing their place', async () => {

@@ -80,6 +80,7 @@ export class PostOffice {
         this.dispatched.push(command);
         return handle(parcel, command as ThankForParcel);
       },
+      ask: () => Promise.reject(new Error('not asked')),
       processes: this.processes,
       clock: systemClock,
       onFailure: (error, what) => this.failures.push(`${what}: ${String(error)}`),
