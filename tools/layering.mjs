@@ -7,7 +7,7 @@
 export const layers = {
   kernel: ['kernel'],
   adapter: ['kernel', 'adapter'],
-  edge: ['kernel', 'adapter'],
+  edge: ['kernel', 'adapter', 'edge'],
   foundation: ['kernel', 'adapter', 'edge', 'foundation'],
   context: ['kernel', 'adapter', 'edge', 'foundation'],
   view: ['kernel', 'adapter', 'edge', 'foundation', 'context'],

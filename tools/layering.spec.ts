@@ -12,6 +12,7 @@ const violations: readonly (readonly [rule: string, file: string, source: string
   ['a kernel uses an adapter', 'libs/money/src/planted.ts', `import '@dealtrail/event-store';`, boundary],
   ['an adapter uses the edge', 'libs/event-store/src/planted.ts', `import '@dealtrail/http';`, boundary],
   ['the edge uses a foundation context', 'libs/http/src/planted.ts', `import '@dealtrail/staff';`, boundary],
+  ['the edge closes a circle', 'libs/http/src/planted.ts', `import '@dealtrail/files';`, boundary],
   ['a foundation context uses a context', 'libs/staff/src/planted.ts', `import '@dealtrail/deals';`, boundary],
   ['a context uses another context', 'libs/deals/src/planted.ts', `import '@dealtrail/customers';`, boundary],
   ['a view uses a process', 'libs/views/src/planted.ts', `import '@dealtrail/workflows';`, boundary],
