@@ -1,3 +1,4 @@
+export * from './contract-approval.js';
 export * from './deal-stages.js';
 export * from './follow-up.js';
 export * from './policy-kind.js';

@@ -1,3 +1,4 @@
+import { contractApproval } from './contract-approval.js';
 import { dealStages } from './deal-stages.js';
 import { followUp } from './follow-up.js';
 import type { PolicyKind } from './policy-kind.js';
@@ -8,6 +9,7 @@ export const policyKinds = {
   'deal-stages': dealStages,
   'follow-up': followUp,
   calendar: workingCalendar,
+  'contract-approval': contractApproval,
 } as const;
 
 export type PolicyKindId = keyof typeof policyKinds;

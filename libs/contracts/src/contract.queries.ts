@@ -1,0 +1,40 @@
+import { Operation } from '@dealtrail/event-sourcing';
+import { ListQuestion } from '@dealtrail/read-store';
+import { code } from '@dealtrail/staff';
+import { IsInt, IsUUID, Matches, Min } from 'class-validator';
+
+const allow = { roles: { admin: 'all' }, kinds: ['process'] } as const;
+
+/** Open steps of a person, each `<contractId>/<round>/<step>`: what a process that moves them asks. */
+@Operation({ zh: '待審步驟', en: "Ids of a person's open review steps", allow, example: { staffId: 'fang.yuan' } })
+export class OpenReviewStepsOf extends ListQuestion {
+  @Matches(code) readonly staffId!: string;
+}
+
+/** Contracts that are neither signed nor withdrawn, of an owner. */
+@Operation({ zh: '負責人的未結合同', en: "Ids of a person's open contracts", allow, example: { ownerId: 'li.na' } })
+export class OpenContractIdsOf extends ListQuestion {
+  @Matches(code) readonly ownerId!: string;
+}
+
+/** The same for a deal. */
+@Operation({
+  zh: '商機的未結合同',
+  en: "Ids of a deal's open contracts",
+  allow,
+  example: { dealId: '7c9e6679-7425-40de-944b-e07fc1f90ae7' },
+})
+export class OpenContractIdsOfDeal extends ListQuestion {
+  @IsUUID() readonly dealId!: string;
+}
+
+/** Contracts under review with a step planned by an older version of the calendar. */
+@Operation({
+  zh: '按舊日曆排期的合同',
+  en: 'Ids of contracts planned by an older calendar',
+  allow,
+  example: { calendarVersion: 2 },
+})
+export class ContractIdsPlannedBefore extends ListQuestion {
+  @IsInt() @Min(1) readonly calendarVersion!: number;
+}
