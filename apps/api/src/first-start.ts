@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { canonicalJson, CommandRegistry, derivedId, systemClock, type Intention } from '@dealtrail/event-sourcing';
+import { canonicalJson, CommandRegistry, derivedId, type Intention } from '@dealtrail/event-sourcing';
 import { firstPolicyCommands } from '@dealtrail/policies';
-import { Dispatcher } from '@dealtrail/runtime';
+import { Configuration, Dispatcher } from '@dealtrail/runtime';
 import { firstStaffCommands } from '@dealtrail/staff';
 
 const firstCommands: readonly Intention[] = [...firstStaffCommands, ...firstPolicyCommands];
@@ -12,6 +12,7 @@ export class FirstStart implements OnApplicationBootstrap {
   constructor(
     private readonly dispatcher: Dispatcher,
     private readonly registry: CommandRegistry,
+    private readonly configuration: Configuration,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -22,7 +23,7 @@ export class FirstStart implements OnApplicationBootstrap {
           commandId,
           actor: { kind: 'system', id: 'first-start' },
           correlationId: commandId,
-          occurredAt: systemClock.now(),
+          occurredAt: this.configuration.clock.now(),
         }),
       );
     }

@@ -15,6 +15,7 @@ export async function serve(root: DynamicModule, configuration: Configuration): 
   const issuer = embeddedIssuer(await loadTokenKey(configuration.dataDir));
   const app: NestFastifyApplication = await createApiApplication(root, {
     issuer,
+    clock: configuration.clock,
     directory: () => app.get<KnownKeeper<Known>>(KnownKeeper).now().staff,
     logLevel: configuration.logLevel,
     trustProxy: configuration.trustProxy,

@@ -1,6 +1,6 @@
 import { Logger, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DefaultLogger } from '@temporalio/worker';
-import { CommandRegistry, EventStore, KnownKeeper, systemClock } from '@dealtrail/event-sourcing';
+import { CommandRegistry, EventStore, KnownKeeper } from '@dealtrail/event-sourcing';
 import type { Known } from '@dealtrail/known';
 import { activitiesFor, ProcessWorker, ReactionRunner, Reconciler, RunningProcesses } from '@dealtrail/process-runner';
 import { ReadPool } from '@dealtrail/read-store';
@@ -35,7 +35,7 @@ class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdo
       provide: ProcessWorker,
       inject: [Configuration, CommandRegistry, Dispatcher, Health],
       useFactory: (
-        { temporalAddress: address, temporalNamespace: namespace }: Configuration,
+        { temporalAddress: address, temporalNamespace: namespace, clock }: Configuration,
         commands: CommandRegistry,
         { dispatch, ask }: Dispatcher,
         health: Health,
@@ -46,7 +46,7 @@ class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdo
           namespace,
           taskQueue,
           workflows: { bundle: workflowBundle },
-          activities: activitiesFor({ commands, dispatch, questions: processQuestions, ask, clock: systemClock }),
+          activities: activitiesFor({ commands, dispatch, questions: processQuestions, ask, clock }),
           logger: new DefaultLogger('WARN', ({ level, message, meta }) => log.warn({ level, ...meta }, message)),
           onFailure: (error) => log.warn(`Temporal: ${String(error)}`),
         });
@@ -59,7 +59,7 @@ class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdo
       inject: [ReadPool, Configuration, EventStore, KnownKeeper, CommandRegistry, Dispatcher, RunningProcesses, Health],
       useFactory: (
         pool: ReadPool,
-        { databaseUrl }: Configuration,
+        { databaseUrl, clock }: Configuration,
         store: EventStore,
         known: KnownKeeper<Known>,
         commands: CommandRegistry,
@@ -78,7 +78,7 @@ class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdo
           dispatch,
           ask,
           processes,
-          clock: systemClock,
+          clock,
           onFailure: (error, what) => log.warn(`${what}: ${String(error)}`),
         });
         health.add('reactions', () => ({ ready: true, ...runner.status() }));

@@ -6,7 +6,6 @@ import {
   EventStore,
   KnownKeeper,
   operationOf,
-  systemClock,
   type Command,
   type CommandClass,
 } from '@dealtrail/event-sourcing';
@@ -70,7 +69,7 @@ const providersOf = (configuration: Configuration, keys: StoreKeys): Provider[] 
       inject: [Health],
       useFactory: async (health: Health) => {
         const pool = configuration.databaseUrl;
-        const store = new PostgresEventStore({ pool, types: eventTypes, keys, clock: systemClock });
+        const store = new PostgresEventStore({ pool, types: eventTypes, keys, clock: configuration.clock });
         await store.start();
         health.add('eventStore', () => ({ ready: store.status().connected, ...store.status() }));
         return store;
@@ -98,7 +97,7 @@ const providersOf = (configuration: Configuration, keys: StoreKeys): Provider[] 
     {
       provide: ReadStore,
       inject: [ReadPool, EventStore],
-      useFactory: (pool: ReadPool, store: EventStore) => new ReadStore({ pool, store }),
+      useFactory: (pool: ReadPool, store: EventStore) => new ReadStore({ pool, store, clock: configuration.clock }),
     },
     {
       provide: CommandRunner,
