@@ -8,23 +8,15 @@ import {
   type CommandMetadata,
   type Role,
 } from '@dealtrail/event-sourcing';
+import { closeLeaves, decideLeave, evolveLeave } from './leave.decider.js';
 import type { AnyPersonCommand } from './person.commands.js';
 import { staffEvents, type PersonEvent, type Place } from './person.events.js';
+import type { PersonState } from './person.state.js';
+import { losesReview } from './reviewable.js';
 import type { StaffDirectory } from './staff-directory.js';
 import type { StaffKnown } from './staff.fold.js';
 
-/** One person's record. */
-export interface PersonState extends Place {
-  readonly name: string;
-  readonly roles: readonly Role[];
-  readonly deputy?: string;
-  /** Departures so far. */
-  readonly round: number;
-  /** Why the person is inactive; undefined while active. */
-  readonly inactive?: { readonly reason: string; readonly handOverTo: string; readonly handedOver: boolean };
-}
-
-/** The rules of a person's record: register, place, deputise, leave and come back (R236–R242, R252). */
+/** The rules of a person's record: register, place, deputise, be away, leave and come back (R236–R242, R252, G-031). */
 export const person = decider<AnyPersonCommand, PersonEvent, PersonState | undefined, StaffKnown>({
   events: staffEvents,
   id: ({ staffId }) => staffId,
@@ -52,6 +44,7 @@ export const person = decider<AnyPersonCommand, PersonEvent, PersonState | undef
       ensureFound(person, 'person-not-found');
       if (sameRoles(person.roles, roles)) return [];
       ensure(roles.includes('admin') || !isLastAdmin(staff, staffId), 'last-admin');
+      ensureStillReviewable(staff, staffId, { roles });
       return [{ type: 'PersonRolesChanged', data: { staffId, roles: inOrder(roles), previous: person.roles } }];
     },
 
@@ -85,9 +78,11 @@ export const person = decider<AnyPersonCommand, PersonEvent, PersonState | undef
         return [];
       }
       ensure(!isLastAdmin(staff, staffId), 'last-admin');
+      ensureStillReviewable(staff, staffId, { active: false });
       const handOverTo = staff.superiorOf(staffId);
       ensure(handOverTo, 'nobody-to-hand-over-to');
-      return [{ type: 'PersonDeactivated', data: { staffId, round: person.round + 1, reason, handOverTo } }];
+      const left = { staffId, round: person.round + 1, reason, handOverTo };
+      return [...closeLeaves(staffId, person), { type: 'PersonDeactivated', data: left }];
     },
 
     ReactivatePerson: ({ staffId }, person) => {
@@ -97,22 +92,36 @@ export const person = decider<AnyPersonCommand, PersonEvent, PersonState | undef
 
     RecordHandOver: ({ staffId, round, upTo }, person) => {
       ensureFound(person, 'person-not-found');
-      if (!person.inactive || person.inactive.handedOver || person.round !== round) return [];
+      if (!person.handOver || person.handOver.done || person.handOver.round !== round) return [];
       return [{ type: 'HandOverCompleted', data: { staffId, round, upTo } }];
     },
+
+    ...decideLeave,
   },
   evolve: {
-    PersonRegistered: (_, { data: { name, roles, unitId, superior } }) => ({ name, roles, unitId, superior, round: 0 }),
+    PersonRegistered: (_, { data: { name, roles, unitId, superior } }) => ({
+      name,
+      roles,
+      unitId,
+      superior,
+      round: 0,
+      leaves: [],
+    }),
     PersonRenamed: (person, { data: { name } }) => changed(person, { name }),
     PersonRolesChanged: (person, { data: { roles } }) => changed(person, { roles }),
     PersonMoved: (person, { data: { unitId, superior } }) => changed(person, { unitId, superior }),
     DeputyAppointed: (person, { data: { deputy } }) => changed(person, { deputy }),
     DeputyDismissed: (person) => changed(person, { deputy: undefined }),
     PersonDeactivated: (person, { data: { round, reason, handOverTo } }) =>
-      changed(person, { round, inactive: { reason, handOverTo, handedOver: false } }),
-    PersonReactivated: (person) => changed(person, { inactive: undefined }),
+      changed(person, {
+        round,
+        inactive: { reason },
+        handOver: { round, cause: 'departure', handOverTo, done: false },
+      }),
+    PersonReactivated: (person) => changed(person, { inactive: undefined, handOver: undefined }),
     HandOverCompleted: (person) =>
-      changed(person, person?.inactive && { inactive: { ...person.inactive, handedOver: true } }),
+      changed(person, person?.handOver && { handOver: { ...person.handOver, done: true } }),
+    ...evolveLeave,
   },
 });
 
@@ -135,6 +144,16 @@ const isLastAdmin = (staff: StaffDirectory, staffId: string): boolean => {
   const admins = staff.activeWith('admin');
   return admins.length === 1 && admins[0] === staffId;
 };
+
+function ensureStillReviewable(
+  staff: StaffDirectory,
+  staffId: string,
+  change: { readonly active?: boolean; readonly roles?: readonly Role[] },
+): void {
+  const person = staff.person(staffId);
+  if (!person) return;
+  ensure(!losesReview(staff, staff.withPerson({ ...person, ...change }), staffId), 'last-possible-reviewer');
+}
 
 function ensurePlace(staff: StaffDirectory, staffId: string, { unitId, superior }: Place): void {
   if (unitId !== undefined && !staff.unit(unitId)) throw new DomainError('unit-not-found', 'refused', { unitId });

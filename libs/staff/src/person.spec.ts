@@ -1,6 +1,7 @@
-import type { Actor, CommandMetadata, Intention } from '@dealtrail/event-sourcing';
-import { fold } from '@dealtrail/event-sourcing';
+import type { Actor, CommandMetadata, Intention, Role } from '@dealtrail/event-sourcing';
+import { fold, operationOf } from '@dealtrail/event-sourcing';
 import { specification } from '@dealtrail/event-sourcing/testing';
+import { AppointDeputy, DismissDeputy } from './person-record.commands.js';
 import type { AnyPersonCommand } from './person.commands.js';
 import { person } from './person.decider.js';
 import type { PersonEvent } from './person.events.js';
@@ -47,6 +48,10 @@ const left: PersonEvent = {
 const back: PersonEvent = { type: 'PersonReactivated', data: { staffId: 'li', round: 1 } };
 const handedOver: PersonEvent = { type: 'HandOverCompleted', data: { staffId: 'li', round: 1, upTo: 42 } };
 const deputised: PersonEvent = { type: 'DeputyAppointed', data: { staffId: 'li', deputy: 'wu' } };
+
+function hired(staffId: string, role: Role): PersonEvent {
+  return { type: 'PersonRegistered', data: { staffId, name: staffId, roles: [role] } };
+}
 
 describe('RegisterPerson', () => {
   const register = { type: 'RegisterPerson', staffId: 'li', name: '李', roles: ['rep'], unitId: 'east.1' } as const;
@@ -155,6 +160,13 @@ describe('AppointDeputy', () => {
   const appoint = byAdmin({ type: 'AppointDeputy', staffId: 'li', deputy: 'wu' });
   it('appoints', () => given(registered).when(appoint).then(deputised));
   it('stays quiet when already appointed', () => given(registered, deputised).when(appoint).thenNothing());
+  it('is for those who lead units or review, each for themselves', () => {
+    const { allow } = operationOf(AppointDeputy) ?? { allow: { roles: {} } };
+    for (const role of ['legal', 'finance', 'technical', 'operations', 'customerService', 'supervisor'] as const)
+      expect(allow.roles[role]).toBe('own');
+    expect(allow.roles.rep).toBeUndefined();
+    expect(operationOf(DismissDeputy)?.allow).toEqual(allow);
+  });
   it('refuses the person, and somebody who is not active', () => {
     given(registered)
       .when(byAdmin({ type: 'AppointDeputy', staffId: 'li', deputy: 'li' }))
@@ -204,6 +216,36 @@ describe('DeactivatePerson', () => {
       .thenRefuses('nobody-to-hand-over-to'));
 });
 
+describe('the last possible reviewer', () => {
+  const reviewers = [...company, hired('fang', 'legal'), hired('jin', 'finance'), hired('zhou', 'director')];
+  const givenReviewers = specification(person, { staff: fold(staffFold, reviewers) });
+  const leave = (staffId: string) => byAdmin({ type: 'DeactivatePerson', staffId, reason: '離職' });
+
+  it('does not leave: without Zhou nobody would decide on what the admin wrote', () =>
+    givenReviewers(hired('zhou', 'director')).when(leave('zhou')).thenRefuses('last-possible-reviewer'));
+  it('keeps the role', () =>
+    givenReviewers(hired('zhou', 'director'))
+      .when(byAdmin({ type: 'ChangePersonRoles', staffId: 'zhou', roles: ['rep'] }))
+      .thenRefuses('last-possible-reviewer'));
+  it('may get more roles, or another that reviews as much', () => {
+    for (const roles of [['director', 'legal'] as const, ['admin'] as const])
+      givenReviewers(hired('zhou', 'director'))
+        .when(byAdmin({ type: 'ChangePersonRoles', staffId: 'zhou', roles: [...roles] }))
+        .then({ type: 'PersonRolesChanged', data: { staffId: 'zhou', roles, previous: ['director'] } });
+  });
+  it('is nobody for whom others stand in', () =>
+    givenReviewers(hired('fang', 'legal'))
+      .when(leave('fang'))
+      .then({
+        type: 'PersonDeactivated',
+        data: { staffId: 'fang', round: 1, reason: '離職', handOverTo: 'zhou' },
+      }));
+  it('is nobody in a company that is too small to review', () =>
+    given(hired('sun', 'salesSupport'))
+      .when(leave('sun'))
+      .then({ type: 'PersonDeactivated', data: { staffId: 'sun', round: 1, reason: '離職', handOverTo: 'qian' } }));
+});
+
 describe('ReactivatePerson', () => {
   const reactivate = byAdmin({ type: 'ReactivatePerson', staffId: 'li' });
   it('brings back', () => given(registered, left).when(reactivate).then(back));
@@ -214,7 +256,7 @@ describe('ReactivatePerson', () => {
 describe('RecordHandOver', () => {
   const record = by(handOver, { type: 'RecordHandOver', staffId: 'li', round: 1, upTo: 42 });
   it('records', () => given(registered, left).when(record).then(handedOver));
-  it('stays quiet when recorded, when the person is back, and for an earlier departure', () => {
+  it('stays quiet when recorded, when the person is back, and for an earlier hand-over', () => {
     given(registered, left, handedOver).when(record).thenNothing();
     given(registered, left, back).when(record).thenNothing();
     given(registered, left, back, { ...left, data: { ...left.data, round: 2 } } as PersonEvent)

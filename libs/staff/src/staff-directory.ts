@@ -1,6 +1,7 @@
 import { type Directory, type Role, type Scope } from '@dealtrail/event-sourcing';
 import { Entries } from './entries.js';
 import type { Place } from './person.events.js';
+import { standInFor, type StandIn, type StandInSearch } from './stand-in.js';
 import { unitKinds, type UnitKind } from './unit.events.js';
 
 /** A person as decisions know them: no name, no reason. */
@@ -9,6 +10,8 @@ export interface Person extends Place {
   readonly roles: readonly Role[];
   readonly deputy?: string;
   readonly active: boolean;
+  /** On leave that has begun. */
+  readonly away: boolean;
 }
 
 /** An organisational unit as decisions know it. */
@@ -60,6 +63,12 @@ export class StaffDirectory implements Directory {
     return this.people.get(staffId)?.active ?? false;
   }
 
+  /** Here and at work: active and not on leave. */
+  isAvailable(staffId: string): boolean {
+    const person = this.people.get(staffId);
+    return person !== undefined && person.active && !person.away;
+  }
+
   rolesOf(staffId: string): readonly Role[] | undefined {
     const person = this.people.get(staffId);
     return person && (person.active ? person.roles : []);
@@ -104,6 +113,11 @@ export class StaffDirectory implements Directory {
     return candidates.find((id) => id !== undefined && id !== staffId && this.isActive(id));
   }
 
+  /** Who takes a step over from a person, and by which way; undefined only when no active candidate is left. */
+  standInFor(staffId: string, search: StandInSearch): StandIn | undefined {
+    return standInFor(this, staffId, search);
+  }
+
   /**
    * Whose records a person reaches: their own, and those of the units up to the size of the scope that they head or whose head
    * they deputise, smaller units included. People who have left stay in reach, as their records do.
@@ -120,7 +134,7 @@ export class StaffDirectory implements Directory {
   }
 
   /** The person's unit and what it belongs to, smallest first. */
-  private unitsAbove(staffId: string): readonly Unit[] {
+  unitsAbove(staffId: string): readonly Unit[] {
     const above: Unit[] = [];
     let next = this.people.get(staffId)?.unitId;
     while (next !== undefined && above.length < unitKinds.length) {

@@ -1,4 +1,5 @@
 import { projection } from '@dealtrail/event-sourcing';
+import type { Day } from '@dealtrail/calendar';
 import type { PersonEvent } from './person.events.js';
 
 /** A person in the register; why somebody left is not shown in lists. */
@@ -11,6 +12,9 @@ export interface StaffRow {
   readonly superior?: string;
   readonly deputy?: string;
   readonly active: boolean;
+  /** On leave, and the last day of it. */
+  readonly away: boolean;
+  readonly awayUntil?: Day;
   readonly leftAt?: string;
   readonly handOverTo?: string;
   readonly handedOver?: boolean;
@@ -23,7 +27,7 @@ const changed = (row: StaffRow | undefined, change: Partial<StaffRow>): StaffRow
 /** 員工名冊: everybody who was ever entered. */
 export const staffRegister = projection<StaffRow, PersonEvent>({
   name: 'staffRegister',
-  version: 1,
+  version: 2,
   key: 'staffId',
   columns: {
     staffId: 'text',
@@ -33,6 +37,8 @@ export const staffRegister = projection<StaffRow, PersonEvent>({
     superior: 'text',
     deputy: 'text',
     active: 'boolean',
+    away: 'boolean',
+    awayUntil: 'date',
     leftAt: 'instant',
     handOverTo: 'text',
     handedOver: 'boolean',
@@ -48,6 +54,8 @@ export const staffRegister = projection<StaffRow, PersonEvent>({
     PersonDeactivated: key,
     PersonReactivated: key,
     HandOverCompleted: key,
+    LeaveBegun: key,
+    LeaveEnded: key,
   },
   project: {
     PersonRegistered: (_, { data: { staffId, name, roles, unitId, superior } }) => ({
@@ -57,6 +65,7 @@ export const staffRegister = projection<StaffRow, PersonEvent>({
       unitId,
       superior,
       active: true,
+      away: false,
     }),
     PersonRenamed: (row, { data: { name } }) => changed(row, { name }),
     PersonRolesChanged: (row, { data: { roles } }) => changed(row, { roles }),
@@ -67,6 +76,8 @@ export const staffRegister = projection<StaffRow, PersonEvent>({
       changed(row, { active: false, leftAt: occurredAt, handOverTo, handedOver: false }),
     PersonReactivated: (row) =>
       changed(row, { active: true, leftAt: undefined, handOverTo: undefined, handedOver: undefined }),
-    HandOverCompleted: (row) => changed(row, { handedOver: true }),
+    HandOverCompleted: (row) => (row?.active ? row : changed(row, { handedOver: true })), // of a leave: nothing to show
+    LeaveBegun: (row, { data: { until } }) => changed(row, { away: true, awayUntil: until }),
+    LeaveEnded: (row) => changed(row, { away: false, awayUntil: undefined }),
   },
 });

@@ -10,7 +10,7 @@ import {
   ReactivatePerson,
   RegisterPerson,
   RenamePerson,
-} from './person.commands.js';
+} from './person-record.commands.js';
 import { PersonPage, StaffRegister } from './staff.queries.js';
 
 @Controller('staff')

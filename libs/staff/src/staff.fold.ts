@@ -22,7 +22,7 @@ const changeUnit = (staff: StaffDirectory, unitId: string, change: Partial<Unit>
 
 const evolve: Evolve<StaffDirectory, StaffEvent> = {
   PersonRegistered: (staff, { data: { staffId, roles, unitId, superior } }) =>
-    staff.withPerson({ staffId, roles, unitId, superior, active: true }),
+    staff.withPerson({ staffId, roles, unitId, superior, active: true, away: false }),
   PersonRenamed: (staff) => staff,
   PersonRolesChanged: (staff, { data: { staffId, roles } }) => changePerson(staff, staffId, { roles }),
   PersonMoved: (staff, { data: { staffId, unitId, superior } }) => changePerson(staff, staffId, { unitId, superior }),
@@ -31,6 +31,10 @@ const evolve: Evolve<StaffDirectory, StaffEvent> = {
   PersonDeactivated: (staff, { data: { staffId } }) => changePerson(staff, staffId, { active: false }),
   PersonReactivated: (staff, { data: { staffId } }) => changePerson(staff, staffId, { active: true }),
   HandOverCompleted: (staff) => staff,
+  LeavePlanned: (staff) => staff,
+  LeaveCancelled: (staff) => staff,
+  LeaveBegun: (staff, { data: { staffId } }) => changePerson(staff, staffId, { away: true }),
+  LeaveEnded: (staff, { data: { staffId } }) => changePerson(staff, staffId, { away: false }),
   UnitRegistered: (staff, { data: { unitId, kind, parent } }) => staff.withUnit({ unitId, kind, parent }),
   UnitRenamed: (staff) => staff,
   UnitMoved: (staff, { data: { unitId, parent } }) => changeUnit(staff, unitId, { parent }),

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { LeaveController } from './leave.controller.js';
 import { StaffController } from './staff.controller.js';
 import {
+  LeaveRegisterHandler,
   PersonCommandHandler,
   PersonPageHandler,
   StaffRegisterHandler,
@@ -13,7 +15,14 @@ import { UnitController } from './unit.controller.js';
 /** People and units, over HTTP and the buses. */
 @Module({
   imports: [CqrsModule],
-  controllers: [StaffController, UnitController],
-  providers: [PersonCommandHandler, UnitCommandHandler, StaffRegisterHandler, PersonPageHandler, UnitRegisterHandler],
+  controllers: [StaffController, LeaveController, UnitController],
+  providers: [
+    PersonCommandHandler,
+    UnitCommandHandler,
+    StaffRegisterHandler,
+    LeaveRegisterHandler,
+    PersonPageHandler,
+    UnitRegisterHandler,
+  ],
 })
 export class StaffModule {}

@@ -1,7 +1,9 @@
 import { Operation, roles, type Permission, type Role } from '@dealtrail/event-sourcing';
 import { ListQuestion, Question } from '@dealtrail/read-store';
+import { IsDay, type Day } from '@dealtrail/calendar';
 import { IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { code } from './code.js';
+import { leaveStates, type LeaveState } from './leave-register.projection.js';
 import { unitKinds, type UnitKind } from './unit.events.js';
 
 /** What every colleague may look up: who is who, and the rules (R228). */
@@ -14,8 +16,24 @@ export class StaffRegister extends ListQuestion {
   @IsOptional() @Matches(code) readonly unitId?: string;
   @IsOptional() @IsIn(roles) readonly role?: Role;
   @IsOptional() @IsBoolean() readonly active?: boolean;
+  /** On leave now. */
+  @IsOptional() @IsBoolean() readonly away?: boolean;
   /** Part of a name or code. */
   @IsOptional() @IsString() @MaxLength(100) readonly text?: string;
+}
+
+/** Who is away when: leaves that share a day with the days from `from` to `until`, both included. */
+@Operation({
+  zh: '請假一覽',
+  en: 'Leave register',
+  allow: everybody,
+  example: { from: '2026-10-01', until: '2026-10-31', state: 'planned' },
+})
+export class LeaveRegister extends ListQuestion {
+  @IsOptional() @Matches(code) readonly staffId?: string;
+  @IsOptional() @IsDay() readonly from?: Day;
+  @IsOptional() @IsDay() readonly until?: Day;
+  @IsOptional() @IsIn(leaveStates) readonly state?: LeaveState;
 }
 
 @Operation({ zh: '員工資料', en: 'One person', allow: everybody, example: { staffId: 'li.na' } })

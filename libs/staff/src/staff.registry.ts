@@ -1,10 +1,11 @@
+import { leaveRegister } from './leave-register.projection.js';
 import { personCommands } from './person.commands.js';
 import { staffRegister } from './staff-register.projection.js';
-import { PersonPage, StaffRegister, UnitRegister } from './staff.queries.js';
+import { LeaveRegister, PersonPage, StaffRegister, UnitRegister } from './staff.queries.js';
 import { unitRegister } from './unit-register.projection.js';
 import { unitCommands } from './unit.commands.js';
 
 /** What this context adds to an application, besides its event schemas. */
 export const staffCommands = [...personCommands, ...unitCommands] as const;
-export const staffQueries = [StaffRegister, PersonPage, UnitRegister] as const;
-export const staffProjections = [staffRegister, unitRegister] as const;
+export const staffQueries = [StaffRegister, PersonPage, LeaveRegister, UnitRegister] as const;
+export const staffProjections = [staffRegister, leaveRegister, unitRegister] as const;

@@ -45,7 +45,8 @@ export const unit = decider<AnyUnitCommand, UnitEvent, UnitState | undefined, St
       if (unit.head === head) return [];
       ensure(unit.head === undefined || metadata.actor.kind === 'staff', 'head-already-appointed'); // an import fills, never replaces
       ensure(staff.isActive(head), 'head-not-active', { head });
-      return [{ type: 'UnitHeadAppointed', data: { unitId, head } }];
+      const previous = unit.head === undefined ? {} : { previous: unit.head };
+      return [{ type: 'UnitHeadAppointed', data: { unitId, head, ...previous } }];
     },
   },
   evolve: {

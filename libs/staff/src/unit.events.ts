@@ -13,7 +13,8 @@ export type UnitEvent =
   | Event<'UnitRenamed', { unitId: string; name: string }>
   /** Without `parent`: it stands alone from now on. */
   | Event<'UnitMoved', { unitId: string; parent?: string }>
-  | Event<'UnitHeadAppointed', { unitId: string; head: string }>;
+  /** `previous` is missing for a first head, and in the facts of earlier releases. */
+  | Event<'UnitHeadAppointed', { unitId: string; head: string; previous?: string }>;
 
 /** Everything a unit's stream (`unit-<code>`) has ever held. */
 export const unitEvents = eventSchema<UnitEvent>('unit', {

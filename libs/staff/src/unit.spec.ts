@@ -71,10 +71,10 @@ describe('MoveUnit', () => {
 describe('AppointUnitHead', () => {
   const appoint = byAdmin({ type: 'AppointUnitHead', unitId: 'east.1', head: 'zhao' });
   it('appoints', () => given(registered).when(appoint).then(headed));
-  it('replaces', () =>
+  it('replaces, and says whom', () =>
     given(registered, headed)
       .when(byAdmin({ type: 'AppointUnitHead', unitId: 'east.1', head: 'wu' }))
-      .then({ type: 'UnitHeadAppointed', data: { unitId: 'east.1', head: 'wu' } }));
+      .then({ type: 'UnitHeadAppointed', data: { unitId: 'east.1', head: 'wu', previous: 'zhao' } }));
   it('stays quiet when already appointed', () => given(registered, headed).when(appoint).thenNothing());
   it('refuses somebody who is not active', () =>
     given(registered)

@@ -18,6 +18,8 @@ export interface TestPerson {
   readonly superior?: string;
   readonly deputy?: string;
   readonly active?: boolean;
+  /** On leave that has begun. */
+  readonly away?: boolean;
 }
 
 export interface TestUnit {
@@ -59,12 +61,20 @@ const unitFacts = ({ unitId, kind, parent, head }: TestUnit): UnitEvent[] => [
   ...(head ? [{ type: 'UnitHeadAppointed' as const, data: { unitId, head } }] : []),
 ];
 
-const personFacts = ({ staffId, roles, unitId, superior, deputy, active = true }: TestPerson): PersonEvent[] => [
+const march = {
+  from: '2026-03-02',
+  until: '2026-03-06',
+  beginsAt: '2026-03-01T16:00:00.000Z',
+  endsAt: '2026-03-06T16:00:00.000Z',
+};
+
+const personFacts = ({ staffId, roles, unitId, superior, deputy, active = true, away }: TestPerson): PersonEvent[] => [
   {
     type: 'PersonRegistered',
     data: { staffId, name: staffId, roles, ...(unitId && { unitId }), ...(superior && { superior }) },
   },
   ...(deputy ? [{ type: 'DeputyAppointed' as const, data: { staffId, deputy } }] : []),
+  ...(away ? [{ type: 'LeaveBegun' as const, data: { staffId, leaveId: staffId, round: 1, ...march } }] : []),
   ...(active
     ? []
     : [{ type: 'PersonDeactivated' as const, data: { staffId, round: 1, reason: '離職', handOverTo: 'admin' } }]),
