@@ -1,0 +1,55 @@
+import { eventSchema, type Event, type Instant } from '@dealtrail/event-sourcing';
+
+/** What a person is reminded of, with its titles. */
+export const reminderKinds = {
+  'review-due-soon': { zh: '審批即將到期', en: 'A review is due soon' },
+  'review-overdue': { zh: '審批已逾期', en: 'A review is overdue' },
+  'review-escalated': { zh: '審批逾期已上報', en: 'An overdue review was escalated' },
+  'review-assigned': { zh: '有待辦審批', en: 'A review was assigned' },
+  'contract-returned': { zh: '合同被退回', en: 'A contract was returned' },
+  'contract-rejected': { zh: '合同被否決', en: 'A contract was rejected' },
+  'contract-approved': { zh: '合同已通過審批', en: 'A contract was approved' },
+  'signed-text-differs': { zh: '簽署文本與審批文本不一致', en: 'The signed text differs from the approved one' },
+  'deal-going-stale': { zh: '商機即將停滯', en: 'A deal is going stale' },
+  'deal-gone-stale': { zh: '商機已停滯', en: 'A deal has gone stale' },
+  'calendar-replanned': { zh: '工作日曆變更，期限已重排', en: 'A new calendar moved a due instant' },
+} as const satisfies Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
+export type ReminderKind = keyof typeof reminderKinds;
+export const reminderKindIds = Object.keys(reminderKinds) as readonly ReminderKind[];
+
+/** Categories of the records a reminder leads to. */
+export const reminderCategories = ['contract', 'deal', 'customer', 'policy'] as const;
+export type ReminderCategory = (typeof reminderCategories)[number];
+
+/** The record a reminder leads to, and which part of it, e.g. round and step of a review. */
+export interface ReminderSubject {
+  readonly category: ReminderCategory;
+  readonly id: string;
+  readonly part?: string;
+}
+
+interface Raised {
+  readonly reminderId: string;
+  readonly staffId: string;
+  readonly kind: ReminderKind;
+  readonly about: ReminderSubject;
+  /** The short number people know the record by. */
+  readonly number?: string;
+  /** When what it reminds of came about. */
+  readonly at: Instant;
+  readonly dueAt?: Instant;
+  /** What was due had passed its instant. */
+  readonly overdue: boolean;
+}
+
+export type ReminderEvent =
+  | Event<'ReminderRaised', Raised>
+  | Event<'ReminderAcknowledged', { reminderId: string; staffId: string }>
+  | Event<'ReminderSnoozed', { reminderId: string; staffId: string; until: Instant }>;
+
+/** Everything a reminder's stream (`reminder-<uuid>`) has ever held: ids, numbers and instants, no personal data. */
+export const reminderEvents = eventSchema<ReminderEvent>('reminder', {
+  ReminderRaised: { version: 1 },
+  ReminderAcknowledged: { version: 1 },
+  ReminderSnoozed: { version: 1 },
+});
