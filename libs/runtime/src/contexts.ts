@@ -2,17 +2,26 @@ import { CommandRegistry, EventTypes, type AnyEventSchema, type AnyProjection } 
 import { customerCommands, customerEvents, customerProjections, CustomersModule } from '@dealtrail/customers';
 import { dealCommands, dealEvents, dealProjections, DealsModule } from '@dealtrail/deals';
 import { policyCommands, policyEvents, policyProjections, PoliciesModule } from '@dealtrail/policies';
+import { reminderCommands, reminderEvents, reminderProjections, RemindersModule } from '@dealtrail/reminders';
 import { staffCommands, staffEvents, staffProjections, StaffModule, unitEvents } from '@dealtrail/staff';
 import { viewProjections, ViewsModule } from '@dealtrail/views';
 
 /** What the product is made of; a new context is a line in each list. */
-export const schemas: readonly AnyEventSchema[] = [staffEvents, unitEvents, policyEvents, customerEvents, dealEvents];
+export const schemas: readonly AnyEventSchema[] = [
+  staffEvents,
+  unitEvents,
+  policyEvents,
+  customerEvents,
+  dealEvents,
+  reminderEvents,
+];
 
 export const commands = new CommandRegistry([
   ...staffCommands,
   ...policyCommands,
   ...customerCommands,
   ...dealCommands,
+  ...reminderCommands,
 ]);
 
 export const projections: readonly AnyProjection[] = [
@@ -20,9 +29,10 @@ export const projections: readonly AnyProjection[] = [
   ...policyProjections,
   ...customerProjections,
   ...dealProjections,
+  ...reminderProjections,
   ...viewProjections,
 ];
 
-export const contextModules = [StaffModule, PoliciesModule, CustomersModule, DealsModule, ViewsModule];
+export const contextModules = [StaffModule, PoliciesModule, CustomersModule, DealsModule, RemindersModule, ViewsModule];
 
 export const eventTypes = new EventTypes(schemas);
