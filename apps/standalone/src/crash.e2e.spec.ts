@@ -1,80 +1,22 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Client } from 'pg';
-import { systemClock } from '@dealtrail/event-sourcing';
-import { loadTokenKey, signToken } from '@dealtrail/http';
+import { existsSync } from 'node:fs';
 import { eventually } from '@dealtrail/event-sourcing/testing';
+import { Installation } from './testing/installation.js';
 
-const root = join(__dirname, '..', '..', '..');
 const kills = 10;
 
-/** Every process below this one, itself included, whoever's group it is in. */
-function treeOf(pid: number): number[] {
-  const children = new Map<number, number[]>();
-  for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    const stat = (() => {
-      try {
-        return readFileSync(`/proc/${entry}/stat`, 'utf8');
-      } catch {
-        return ''; // it has ended meanwhile
-      }
-    })();
-    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-    children.set(parent, [...(children.get(parent) ?? []), Number(entry)]);
-  }
-  const below = (one: number): number[] => [one, ...(children.get(one) ?? []).flatMap(below)];
-  return below(pid);
-}
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
-
 (existsSync('/proc/self/stat') ? describe : describe.skip)('kill -9 of the whole process tree under load', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'dealtrail-crash-'));
-  let port: number;
-  let start: ChildProcess;
-  let output = '';
+  let installation: Installation;
   /** Command key → what was answered. */
   const acknowledged = new Map<string, { streamId: string; revision: number }>();
   const unknown = new Set<string>();
-
-  async function up(): Promise<void> {
-    output = '';
-    start = spawn(process.execPath, [join(root, 'tools', 'start.mjs')], {
-      cwd: root,
-      env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-    });
-    for (const stream of [start.stdout, start.stderr])
-      stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    await eventually(
-      () => Promise.resolve({ output, ended: start.exitCode }),
-      (now) => now.output.includes('Dealtrail is ready at') || now.ended !== null,
-      120,
-    );
-    if (start.exitCode !== null) throw new Error(`npm start ended with ${start.exitCode}:\n${output}`);
-  }
-
-  async function token(): Promise<string> {
-    return signToken(await loadTokenKey(dataDir), 'admin', 3_600, systemClock);
-  }
 
   /** Sends until told to stop; a lost connection is an unknown outcome, never counted as refused. */
   async function load(bearer: string, stopped: () => boolean): Promise<void> {
     while (!stopped()) {
       const key = randomUUID();
       try {
-        const response = await fetch(`http://127.0.0.1:${port}/customers`, {
+        const response = await fetch(`${installation.url}/customers`, {
           method: 'POST',
           headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json', 'idempotency-key': key },
           body: JSON.stringify({ name: `Customer ${key}` }),
@@ -88,38 +30,13 @@ const freePort = (): Promise<number> =>
     }
   }
 
-  async function query(sql: string): Promise<readonly Record<string, unknown>[]> {
-    const { postgres } = JSON.parse(readFileSync(join(dataDir, 'ports.json'), 'utf8')) as {
-      postgres: { port: number };
-    };
-    const password = readFileSync(join(dataDir, 'postgres-password'), 'utf8').trim();
-    const client = new Client({
-      connectionString: `postgresql://dealtrail:${password}@127.0.0.1:${postgres.port}/dealtrail`,
-    });
-    await client.connect();
-    try {
-      return (await client.query<Record<string, unknown>>(sql)).rows;
-    } finally {
-      await client.end();
-    }
-  }
-
-  afterAll(async () => {
-    if (start?.exitCode === null && start.pid !== undefined) {
-      process.kill(start.pid, 'SIGTERM');
-      await eventually(
-        () => Promise.resolve(start.exitCode ?? start.signalCode),
-        (ended) => ended !== null,
-        60,
-      );
-    }
-  }, 90_000);
+  afterAll(() => installation?.stop(), 90_000);
 
   it(`loses and doubles nothing in ${kills} kills, and comes up by itself each time`, async () => {
-    port = await freePort();
+    installation = await Installation.create();
     for (let kill = 0; kill < kills; kill++) {
-      await up();
-      const bearer = await token();
+      await installation.up();
+      const bearer = await installation.token('admin');
       let stopped = false;
       const before = acknowledged.size;
       const loads = Array.from({ length: 16 }, () => load(bearer, () => stopped));
@@ -128,18 +45,13 @@ const freePort = (): Promise<number> =>
         (n) => n >= 100 + 40 * kill,
         60,
       );
-      for (const pid of treeOf(start.pid ?? 0).reverse())
-        try {
-          process.kill(pid, 'SIGKILL');
-        } catch {
-          // it has ended meanwhile
-        }
+      installation.killTree();
       stopped = true;
       await Promise.all(loads);
     }
-    await up();
+    await installation.up();
 
-    const rows = await query(`select metadata::json ->> 'commandId' as command, stream, count(*) as count
+    const rows = await installation.query(`select metadata::json ->> 'commandId' as command, stream, count(*) as count
       from dealtrail.events where type = 'CustomerRegistered' group by 1, 2`);
     expect(rows.filter(({ count }) => Number(count) !== 1)).toEqual([]);
     const streams = new Set(rows.map(({ stream }) => stream));
@@ -148,11 +60,11 @@ const freePort = (): Promise<number> =>
     expect(streams.size).toBeGreaterThanOrEqual(acknowledged.size);
     expect(streams.size).toBeLessThanOrEqual(acknowledged.size + unknown.size);
 
-    const [dense] = await query('select count(*) as count, max(position) as head from dealtrail.events');
+    const [dense] = await installation.query('select count(*) as count, max(position) as head from dealtrail.events');
     expect(dense?.['count']).toBe(dense?.['head']);
-    const bearer = await token();
+    const bearer = await installation.token('admin');
     const api = async (method: string, path: string): Promise<Record<string, unknown>> => {
-      const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      const response = await fetch(`${installation.url}${path}`, {
         method,
         headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
         ...(method === 'POST' && { body: '{}' }),
@@ -166,12 +78,12 @@ const freePort = (): Promise<number> =>
     );
     // A cold fold: every read model built anew from the log must be what the kills left.
     const tables = async (): Promise<Record<string, unknown>> => {
-      const names = await query(
+      const names = await installation.query(
         `select table_name from read.checkpoints where table_name not like '%\\_rebuild' order by 1`,
       );
       const dumps: Record<string, unknown> = {};
       for (const { table_name: name } of names)
-        dumps[String(name)] = await query(
+        dumps[String(name)] = await installation.query(
           `select md5(string_agg(t::text, E'\\n' order by t::text)) as digest from read.${String(name)} t`,
         );
       return dumps;

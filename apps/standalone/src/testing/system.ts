@@ -32,7 +32,8 @@ export class TestSystem {
     public standalone: Standalone,
   ) {}
 
-  static async open(): Promise<TestSystem> {
+  /** With these settings in place of the usual ones. */
+  static async open(changed: Partial<Configuration> = {}): Promise<TestSystem> {
     const [database, { address, namespace }, dataDir] = await Promise.all([
       testDatabase(),
       testNamespace(),
@@ -48,7 +49,8 @@ export class TestSystem {
       undefined,
       'error',
     );
-    return new TestSystem(configuration, database, await startStandalone(configuration));
+    const running = { ...configuration, ...changed };
+    return new TestSystem(running, database, await startStandalone(running));
   }
 
   get url(): string {
