@@ -120,7 +120,7 @@ export const draftRules: ContractRules<
     const superseded = openSteps(contract).map(({ step }) => step);
     return [
       ...overdueBy(contract, openSteps(contract), metadata, known),
-      { type: 'ContractRecalled', data: { contractId, round, by, reason, superseded } },
+      { type: 'ContractRecalled', data: { contractId, ...whom(contract), round, by, reason, superseded } },
     ];
   },
 
@@ -140,7 +140,7 @@ export const draftRules: ContractRules<
     const approved = terms.text?.sha256;
     if (text && approved !== undefined && text.sha256 !== approved) {
       if (contract.differing === text.sha256) return [];
-      const data = { contractId, round, ownerId: contract.ownerId, by, approved, signed: text };
+      const data = { contractId, ...whom(contract), round, by, approved, signed: text };
       return [{ type: 'SignedTextDiffers', data }];
     }
     const data = {

@@ -74,7 +74,9 @@ export const processRules: ContractRules<
     ]);
     const to = superiorOver(staff, from, new Set(contract.status === 'review' ? reviewers : []));
     if (to === undefined) throw new DomainError('nobody-to-hand-over-to');
-    return [{ type: 'ContractReassigned', data: { contractId, from, to, position } }];
+    const steps = openSteps(contract).map(({ step }) => step);
+    const review = steps.length > 0 && { round: contract.round?.number, openSteps: steps };
+    return [{ type: 'ContractReassigned', data: { contractId, from, to, position, ...review } }];
   },
 
   ReplanContractReviews: ({ contractId, calendarVersion, metadata }, state, known) => {

@@ -15,6 +15,7 @@ import {
   personOf,
   same,
   stepOf,
+  whom,
   type ContractRules,
 } from './review-rules.js';
 import { barred, mayReviewFor } from './reviewer-choice.js';
@@ -48,7 +49,7 @@ function refusal(
   const superseded = openSteps(contract)
     .filter((other) => other !== step)
     .map((other) => other.step);
-  const data = { ...decisionOn(contract, step, person, metadata, known), reason, superseded };
+  const data = { ...whom(contract), ...decisionOn(contract, step, person, metadata, known), reason, superseded };
   return [
     ...overdueBy(contract, contract.round.steps, metadata, known),
     verdict === 'returned' ? { type: 'ContractReturned', data } : { type: 'ContractRejected', data },
@@ -158,7 +159,19 @@ export const reviewRules: ContractRules<
     };
     return [
       ...overdueBy(contract, [mine], metadata, known),
-      { type: 'ContractReviewerAdded', data: { contractId, round, by, reason, opened } },
+      {
+        type: 'ContractReviewerAdded',
+        data: {
+          contractId,
+          ...whom(contract),
+          round,
+          by,
+          reason,
+          amount: contract.terms.amount,
+          policy: contract.round.policy,
+          opened,
+        },
+      },
     ];
   },
 

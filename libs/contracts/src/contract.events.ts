@@ -99,6 +99,7 @@ interface Superseding {
   readonly superseded: readonly StepId[];
 }
 
+/** Whom a contract concerns: told again wherever a step opens or somebody must act, so that each fact is read alone. */
 interface Whom {
   readonly dealId?: string;
   readonly customerId?: string;
@@ -132,13 +133,20 @@ export type ContractEvent =
     >
   | Event<'ContractReviewApproved', Decision & { checks: readonly string[]; comment?: string }>
   /** Ends the round for everybody; to be revised. */
-  | Event<'ContractReturned', Decision & Superseding & { reason: string }>
+  | Event<'ContractReturned', Whom & Decision & Superseding & { reason: string }>
   /** Ends the round for everybody; comes again only as another contract text or other terms. */
-  | Event<'ContractRejected', Decision & Superseding & { reason: string }>
-  | Event<'ContractRecalled', Superseding & { contractId: string; round: number; by: string; reason?: string }>
+  | Event<'ContractRejected', Whom & Decision & Superseding & { reason: string }>
+  | Event<'ContractRecalled', Whom & Superseding & { contractId: string; round: number; by: string; reason?: string }>
   | Event<
       'DirectorApprovalRequested',
-      { contractId: string; round: number; amount: Money; from?: Money; opened: OpenedStep }
+      Whom & {
+        contractId: string;
+        round: number;
+        amount: Money;
+        from?: Money;
+        policy: PolicyVersion;
+        opened: OpenedStep;
+      }
     >
   | Event<'ContractApproved', Whom & { contractId: string; round: number; amount: Money; text?: ContractText }>
   | Event<'ContractReviewDelegated', OfStep & { from: string; to: string; by: string; reason?: string }>
@@ -149,7 +157,15 @@ export type ContractEvent =
     >
   | Event<
       'ContractReviewerAdded',
-      { contractId: string; round: number; by: string; reason?: string; opened: OpenedStep }
+      Whom & {
+        contractId: string;
+        round: number;
+        by: string;
+        reason?: string;
+        amount: Money;
+        policy: PolicyVersion;
+        opened: OpenedStep;
+      }
     >
   | Event<'ContractCommented', { contractId: string; round: number; commentId: string; by: string; text: string }>
   /** A share of the working time has passed (R229). */
@@ -168,8 +184,18 @@ export type ContractEvent =
         steps: readonly { readonly step: StepId; readonly previousDueAt: Instant; readonly clock: StepClock }[];
       }
     >
-  /** The owner had left; `position` is the fact of the staff log that said so. */
-  | Event<'ContractReassigned', { contractId: string; from: string; to: string; position: number }>
+  /** The owner had left; `position` is the fact of the staff log that said so. Under review: the steps that are open. */
+  | Event<
+      'ContractReassigned',
+      {
+        contractId: string;
+        from: string;
+        to: string;
+        position: number;
+        round?: number;
+        openSteps?: readonly StepId[];
+      }
+    >
   | Event<
       'ContractSigned',
       Whom & { contractId: string; round: number; by: string; amount: Money; signedOn: Day; text?: ContractText }
@@ -177,7 +203,7 @@ export type ContractEvent =
   /** What was brought as signed is not what was approved (G-033, R068); the contract stays approved. */
   | Event<
       'SignedTextDiffers',
-      { contractId: string; round: number; ownerId: string; by: string; approved: string; signed: ContractText }
+      Whom & { contractId: string; round: number; by: string; approved: string; signed: ContractText }
     >
   | Event<
       'ContractWithdrawn',

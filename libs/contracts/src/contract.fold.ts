@@ -1,5 +1,6 @@
 import type { Evolve } from '@dealtrail/event-sourcing';
 import type { Day } from '@dealtrail/calendar';
+import type { PolicyVersion } from '@dealtrail/policies';
 import type {
   ContractEvent,
   ContractTerms,
@@ -37,6 +38,8 @@ export interface Round {
   readonly number: number;
   readonly submittedBy: string;
   readonly checks: readonly string[];
+  /** The version it was submitted under, which stays (G-032). */
+  readonly policy: PolicyVersion;
   readonly director: DirectorRule;
   readonly reviewLimit: { readonly workingDays: number; readonly warnings: readonly number[] };
   readonly steps: readonly Step[];
@@ -125,13 +128,13 @@ export const evolveContract: Evolve<Contract, ContractEvent> = {
     revised: true,
   })),
   ContractSubmitted: of((contract, { data }) => {
-    const { round: number, submittedBy, checks, director, steps } = data;
+    const { round: number, submittedBy, checks, policy, director, steps } = data;
     const first = steps[0]?.clock;
     const reviewLimit = {
       workingDays: first?.workingDays ?? director.workingDays,
       warnings: first?.warnings.map(({ percent }) => percent) ?? [],
     };
-    const round = { number, submittedBy, checks, director, reviewLimit, steps: steps.map(opened) };
+    const round = { number, submittedBy, checks, policy, director, reviewLimit, steps: steps.map(opened) };
     return { ...contract, status: 'review', authors: author(contract, submittedBy), revised: false, round };
   }),
   ContractReviewApproved: ofRound((round, { data: { step, reviewerId, checks, comment } }) =>

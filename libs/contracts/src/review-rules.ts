@@ -148,7 +148,8 @@ export function afterApproval(
   if (director.required && !round.steps.some(({ step }) => step === 'director')) {
     const clock = stepClock(occurredAt, director, known.policies.inForce('calendar', occurredAt));
     const opened = { step: 'director' as const, ...chooseDirector(contract, known.staff), clock };
-    const data = { contractId, round: round.number, amount: terms.amount, from: director.from, opened };
+    const about = { contractId, ...whom(contract), round: round.number };
+    const data = { ...about, amount: terms.amount, from: director.from, policy: round.policy, opened };
     return [{ type: 'DirectorApprovalRequested', data }];
   }
   return [
