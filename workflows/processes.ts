@@ -1,10 +1,11 @@
 import type { AnyProcess } from '@dealtrail/event-sourcing';
 import { OpenDealIdsOf, OpenDealIdsOfCustomer } from '@dealtrail/deals';
 import { dealFollowUp } from './deal-follow-up/deal-follow-up.process.js';
+import { leave } from './leave/leave.process.js';
 import { reassignment } from './reassignment/reassignment.process.js';
 
 /** Every process whose end is on record: what reconcile compares with Temporal. */
-export const processes: readonly AnyProcess[] = [dealFollowUp, reassignment];
+export const processes: readonly AnyProcess[] = [dealFollowUp, reassignment, leave];
 
 /** What processes may ask of the read side; each an activity beside the commands. */
 export const processQuestions = [OpenDealIdsOf, OpenDealIdsOfCustomer] as const;

@@ -2,7 +2,8 @@ import type { Reactions } from '@dealtrail/event-sourcing';
 import type { Known } from '@dealtrail/known';
 import { dealFollowUpReactions } from './deal-follow-up/deal-follow-up.reactions.js';
 import { gradeTakeOverReactions } from './grade-take-over/grade-take-over.reactions.js';
-import { lastAdminReactions } from './last-admin/last-admin.reactions.js';
+import { leaveReactions } from './leave/leave.reactions.js';
+import { neededPeopleReactions } from './needed-people/needed-people.reactions.js';
 import { reassignmentReactions } from './reassignment/reassignment.reactions.js';
 
 /** All that happens next: what the reaction runner runs, by names that must not change (their checkpoints bear them). */
@@ -10,5 +11,6 @@ export const reactionTables: readonly Reactions<never, Known>[] = [
   dealFollowUpReactions,
   reassignmentReactions,
   gradeTakeOverReactions,
-  lastAdminReactions,
+  neededPeopleReactions,
+  leaveReactions,
 ];

@@ -32,7 +32,22 @@ class OpenDeals {
   }
 }
 
-const sunLi: Reassignment = { staffId: 'sun.li', round: 1, to: 'zhao.min', cancelled: false, moved: 0, position: 90 };
+const sunLi: Reassignment = {
+  staffId: 'sun.li',
+  round: 1,
+  cause: 'departure',
+  to: 'zhao.min',
+  cancelled: false,
+  moved: 0,
+  position: 90,
+};
+interface Asked {
+  readonly minPosition?: string;
+}
+/** One id; as old as what was asked for. */
+const page = (minPosition: string | undefined, id: string) => ({ items: [id], position: minPosition ?? '100' });
+const none = ({ minPosition }: Asked) => ({ items: [], position: minPosition ?? '100' });
+const nothingElse = { OpenContractIdsOf: none, OpenReviewStepsOf: none };
 const start = (input: Reassignment) =>
   time.start('reassignment', `reassignment/${input.staffId}/${input.round}`, input, describeReassignment(input));
 const of = (type: string) => time.sent.filter((sent) => sent.type === type).map(({ body }) => body);
@@ -42,6 +57,7 @@ describe('the hand-over of a departed person', () => {
   it('moves every open deal, looks again until none is left, and says so', async () => {
     const deals = new OpenDeals(450, 'sun.li');
     await time.serve({
+      ...nothingElse,
       OpenDealIdsOf: (question) => deals.page('sun.li', question),
       ReassignDeal: (body) => {
         const { dealId, to } = body as { dealId: string; to: string };
@@ -63,6 +79,7 @@ describe('the hand-over of a departed person', () => {
     const deals = new OpenDeals(2, 'wang.wei');
     let nobody = true;
     await time.serve({
+      ...nothingElse,
       OpenDealIdsOf: (question) => deals.page('wang.wei', question),
       ReassignDeal: (body) => {
         const { dealId, to } = body as { dealId: string; to: string };
@@ -91,6 +108,7 @@ describe('the hand-over of a departed person', () => {
   it('stops when the person comes back', async () => {
     const deals = new OpenDeals(1, 'li.na');
     await time.serve({
+      ...nothingElse,
       OpenDealIdsOf: (question) => deals.page('li.na', question),
       ReassignDeal: () => {
         throw refused('owner-not-active');
@@ -100,6 +118,61 @@ describe('the hand-over of a departed person', () => {
     recording = [handle, 'reassignment'];
     await time.env.sleep('10 minutes');
     await handle.signal('reassignmentEvent', { type: 'PersonReactivated', position: 120, data: { cancelled: true } });
+    await handle.result();
+    expect(of('RecordHandOver')).toEqual([]);
+  }, 30_000);
+
+  it('gives contracts and open review steps on after the deals', async () => {
+    const position = 120;
+    await time.serve({
+      OpenDealIdsOf: none,
+      OpenContractIdsOf: ({ minPosition }: Asked) => page(minPosition, 'contract-1'),
+      OpenReviewStepsOf: ({ minPosition }: Asked) => page(minPosition, 'contract-2/3/added-1'),
+      ReassignContract: () => ({ streamId: 'contract-1', revision: 1, position }),
+      ReassignContractReview: () => ({ streamId: 'contract-2', revision: 1, position }),
+      RecordHandOver: () => ({ streamId: 'staff-sun.li', revision: 9, position: 999 }),
+    });
+    const handle = await start({ ...sunLi, staffId: 'fang.yuan' });
+    recording = [handle, 'reassignment'];
+    await handle.result();
+    expect(of('ReassignContract')).toEqual([{ contractId: 'contract-1', from: 'fang.yuan', position: 90 }]);
+    expect(of('ReassignContractReview')).toEqual([
+      { contractId: 'contract-2', round: 3, step: 'added-1', from: 'fang.yuan', cause: 'departure', position: 90 },
+    ]);
+    expect(of('RecordHandOver')).toEqual([{ staffId: 'fang.yuan', round: 1, upTo: 90 }]);
+  }, 30_000);
+});
+
+describe('the hand-over of somebody on leave', () => {
+  const { to: _, ...left } = sunLi;
+  const onLeave: Reassignment = { ...left, staffId: 'jin.hao', cause: 'leave' };
+
+  it('moves review steps and nothing else', async () => {
+    await time.serve({
+      OpenReviewStepsOf: ({ minPosition }: Asked) => page(minPosition, 'contract-2/1/finance'),
+      ReassignContractReview: () => ({ streamId: 'contract-2', revision: 1, position: 120 }),
+      RecordHandOver: () => ({ streamId: 'staff-jin.hao', revision: 9, position: 999 }),
+    });
+    const handle = await start(onLeave);
+    recording = [handle, 'reassignment'];
+    await handle.result();
+    expect(of('ReassignContractReview')).toEqual([
+      { contractId: 'contract-2', round: 1, step: 'finance', from: 'jin.hao', cause: 'leave', position: 90 },
+    ]);
+    expect(of('RecordHandOver')).toEqual([{ staffId: 'jin.hao', round: 1, upTo: 120 }]);
+  }, 30_000);
+
+  it('stops when the leave ends', async () => {
+    await time.serve({
+      OpenReviewStepsOf: ({ minPosition }: Asked) => page(minPosition, 'contract-2/1/finance'),
+      ReassignContractReview: () => {
+        throw refused('nobody-to-review');
+      },
+    });
+    const handle = await start({ ...onLeave, round: 2 });
+    recording = [handle, 'reassignment'];
+    await time.env.sleep('10 minutes');
+    await handle.signal('reassignmentEvent', { type: 'LeaveEnded', position: 120, data: { cancelled: true } });
     await handle.result();
     expect(of('RecordHandOver')).toEqual([]);
   }, 30_000);

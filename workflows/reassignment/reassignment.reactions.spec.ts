@@ -28,6 +28,28 @@ const left: PersonEvent = {
 const handOn = (position: number) =>
   send<ReassignDeal>({ type: 'ReassignDeal', dealId, from: 'sun.li', to: 'zhao.min', position });
 
+const begun: PersonEvent = {
+  type: 'LeaveBegun',
+  data: {
+    staffId: 'sun.li',
+    leaveId: 'a',
+    round: 1,
+    from: '2026-10-08',
+    until: '2026-10-09',
+    beginsAt: '2026-10-07T16:00:00.000Z',
+    endsAt: '2026-10-09T16:00:00.000Z',
+  },
+};
+const ended: PersonEvent = { type: 'LeaveEnded', data: { staffId: 'sun.li', leaveId: 'a', round: 1 } };
+
+describe('a leave', () => {
+  it('starts a hand-over when it begins', () => when(ofPerson(begun)).then(start(reassignment, 'sun.li')));
+  it('stops it when it ends', () => {
+    const over = ofPerson(ended);
+    return when(over).then(signal(reassignment, 'sun.li/1', { ...over, data: { cancelled: true } }));
+  });
+});
+
 describe('a departure', () => {
   it('starts the hand-over', () => when(ofPerson(left)).then(start(reassignment, 'sun.li')));
 
@@ -58,8 +80,33 @@ describe('a hand-over that should run', () => {
   it('is that of a departure that is not on record as handed over', () =>
     expect(open(here, left)).toEqual({
       workflowId: 'reassignment/sun.li/1',
-      input: { staffId: 'sun.li', round: 1, to: 'zhao.min', cancelled: false, moved: 0, position: 40 },
+      input: {
+        staffId: 'sun.li',
+        round: 1,
+        cause: 'departure',
+        to: 'zhao.min',
+        cancelled: false,
+        moved: 0,
+        position: 40,
+      },
     }));
+  it('is that of a leave, until it is on record as handed over or the person is back', () => {
+    expect(open(here, begun)).toEqual({
+      workflowId: 'reassignment/sun.li/1',
+      input: { staffId: 'sun.li', round: 1, cause: 'leave', cancelled: false, moved: 0, position: 40 },
+    });
+    expect(open(here, begun, { type: 'HandOverCompleted', data: { staffId: 'sun.li', round: 1, upTo: 50 } })).toBe(
+      undefined,
+    );
+    expect(open(here, begun, ended)).toBeUndefined();
+  });
+  it('is that of a departure during a leave, as the next round', () =>
+    expect(
+      open(here, begun, ended, {
+        type: 'PersonDeactivated',
+        data: { staffId: 'sun.li', round: 2, reason: '離職', handOverTo: 'zhao.min' },
+      })?.workflowId,
+    ).toBe('reassignment/sun.li/2'));
   it('is none of a person who is here, is back, or has handed over', () => {
     expect(open(here)).toBeUndefined();
     expect(open(here, left, { type: 'PersonReactivated', data: { staffId: 'sun.li', round: 1 } })).toBeUndefined();

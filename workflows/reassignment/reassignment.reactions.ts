@@ -17,6 +17,11 @@ export const reassignmentReactions = reactions<PersonEvent | DealEvent, Known>({
       const { staffId, round } = event.data;
       return [signal(reassignment, `${staffId}/${round}`, { ...event, data: { cancelled: true } })];
     },
+    LeaveBegun: ({ data: { staffId } }) => [start(reassignment, staffId)],
+    LeaveEnded: (event) => {
+      const { staffId, round } = event.data;
+      return [signal(reassignment, `${staffId}/${round}`, { ...event, data: { cancelled: true } })];
+    },
     DealRegistered: ({ data, position }, context) => handOn(data.dealId, data.ownerId, position, context),
     DealOwnerChanged: ({ data, position }, context) => handOn(data.dealId, data.ownerId, position, context),
     DealReassigned: ({ data, position }, context) => handOn(data.dealId, data.ownerId, position, context),

@@ -1,12 +1,15 @@
 import type { Position, ProcessDescription } from '@dealtrail/event-sourcing';
+import type { HandOverCause } from '@dealtrail/staff';
 
-/** The hand-over of what a departed person holds (R252). */
+/** The hand-over of what a person holds: all of it after a departure (R252), open review steps during a leave (G-031). */
 export interface Reassignment {
   readonly staffId: string;
-  /** Counts the person's departures. */
+  /** Counts the person's hand-overs. */
   readonly round: number;
-  /** The superior as known when the departure was decided. */
-  readonly to: string;
+  /** Missing in runs of earlier releases: a departure. */
+  readonly cause?: HandOverCause;
+  /** Of a departure: the superior as known when it was decided. */
+  readonly to?: string;
   /** The person is back: what has gone stays where it is, the rest stays too. */
   readonly cancelled: boolean;
   readonly moved: number;
@@ -14,17 +17,20 @@ export interface Reassignment {
   readonly position: Position;
 }
 
+const title = ({ staffId, cause, to }: Reassignment): string =>
+  cause === 'leave' ? `請假交接 hand-over during leave ${staffId}` : `離職交接 hand-over ${staffId} → ${to}`;
+
 /** The line and the search attributes of a hand-over. */
-export const describeReassignment = ({ staffId, to }: Reassignment): ProcessDescription => ({
-  summary: `離職交接 hand-over ${staffId} → ${to}`,
-  owner: staffId,
+export const describeReassignment = (handOver: Reassignment): ProcessDescription => ({
+  summary: title(handOver),
+  owner: handOver.staffId,
   overdue: false,
 });
 
 /** What a manager reads of a hand-over in Temporal's UI. */
-export const detailsOfReassignment = ({ staffId, to, moved, cancelled }: Reassignment): string =>
+export const detailsOfReassignment = (handOver: Reassignment): string =>
   [
-    `### 離職交接 Hand-over ${staffId} → ${to}`,
-    `- 已移交商機 deals moved: ${moved}`,
-    ...(cancelled ? ['- 已復職,停止移交 back again, stopped'] : []),
+    `### ${title(handOver)}`,
+    `- 已移交 moved: ${handOver.moved}`,
+    ...(handOver.cancelled ? ['- 已回崗,停止移交 back again, stopped'] : []),
   ].join('\n');

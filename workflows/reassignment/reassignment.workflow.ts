@@ -1,35 +1,75 @@
-import { condition, continueAsNew } from '@temporalio/workflow';
-import { fanOut } from '../fan-out.js';
+import { condition, continueAsNew, patched } from '@temporalio/workflow';
+import type { StepId } from '@dealtrail/contracts';
+import type { Position } from '@dealtrail/event-sourcing';
+import { fanOut, type FanOut } from '../fan-out.js';
 import { follow } from '../follow.js';
 import { ask, send } from '../send.js';
 import { describeReassignment, detailsOfReassignment, type Reassignment } from './reassignment.state.js';
 
-/** Gives every open deal of a departed person to the superior and says when all are gone (R252). */
+/** One kind of thing that goes to others: where to find it, and what to do with each. */
+type Move = Pick<FanOut, 'page' | 'each'>;
+
+/** Gives what a departed person holds to others, of somebody on leave the open review steps, and says when all are gone. */
 export async function reassignment(input: Reassignment): Promise<void> {
   const { state, note, onAttention, isLong } = follow(input, {
     name: 'reassignment',
     describe: describeReassignment,
     details: detailsOfReassignment,
   });
-  const { staffId, round, to, position } = input;
+  const { staffId, round, position } = input;
   const until = (): boolean => state().cancelled || isLong();
+  const moves = movesOf(input);
 
   while (!until()) {
-    const { upTo, complete } = await fanOut(position, {
-      page: (from) => ask.OpenDealIdsOf({ ownerId: staffId, limit: 200, ...from }),
-      each: async (dealId) => {
-        const result = await send.ReassignDeal({ dealId, from: staffId, to, position });
+    let upTo: Position | undefined; // of the first; those after it look at least as far
+    let complete = true;
+    for (const { page, each } of moves) {
+      const counted: FanOut['each'] = async (id) => {
+        const result = await each(id);
         note({ moved: state().moved + 1 });
         return result;
-      },
-      onAttention,
-      until,
-    });
+      };
+      const done = await fanOut(upTo ?? position, { page, each: counted, onAttention, until });
+      upTo ??= done.upTo;
+      complete &&= done.complete;
+    }
     if (complete) {
-      await send.RecordHandOver({ staffId, round, upTo });
+      await send.RecordHandOver({ staffId, round, upTo: upTo ?? position });
       return;
     }
     await condition(until, '1 hour'); // what was refused is tried again
   }
   if (!state().cancelled) await continueAsNew<typeof reassignment>(state());
+}
+
+/** A leave moves no deals and no contracts: they wait for their owner, decisions do not. */
+function movesOf(handOver: Reassignment): readonly Move[] {
+  const { to } = handOver;
+  if (to === undefined) return [moveReviewSteps(handOver)];
+  const deals = moveDeals(handOver, to);
+  return patched('2026-11-contracts') ? [deals, moveContracts(handOver), moveReviewSteps(handOver)] : [deals];
+}
+
+/** Open deals go to the superior (R252). */
+const moveDeals = ({ staffId, position }: Reassignment, to: string): Move => ({
+  page: (from) => ask.OpenDealIdsOf({ ownerId: staffId, limit: 200, ...from }),
+  each: (dealId) => send.ReassignDeal({ dealId, from: staffId, to, position }),
+});
+
+/** Contracts that are neither signed nor withdrawn go to the next superior who has not reviewed them. */
+const moveContracts = ({ staffId, position }: Reassignment): Move => ({
+  page: (from) => ask.OpenContractIdsOf({ ownerId: staffId, limit: 200, ...from }),
+  each: (contractId) => send.ReassignContract({ contractId, from: staffId, position }),
+});
+
+/** Open review steps go to whoever stands in, so that none is nobody's (G-031). */
+const moveReviewSteps = ({ staffId, cause = 'departure', position }: Reassignment): Move => ({
+  page: (from) => ask.OpenReviewStepsOf({ staffId, limit: 200, ...from }),
+  each: (id) => send.ReassignContractReview({ ...stepOf(id), from: staffId, cause, position }),
+});
+
+/** `<contractId>/<round>/<step>`, as the question lists them. */
+function stepOf(id: string): { readonly contractId: string; readonly round: number; readonly step: StepId } {
+  const [contractId = '', round, step] = id.split('/');
+  return { contractId, round: Number(round), step: step as StepId };
 }
