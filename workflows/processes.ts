@@ -1,4 +1,5 @@
 import type { AnyProcess } from '@dealtrail/event-sourcing';
+import { OpenContractIdsOf, OpenReviewStepsOf } from '@dealtrail/contracts';
 import { OpenDealIdsOf, OpenDealIdsOfCustomer } from '@dealtrail/deals';
 import { dealFollowUp } from './deal-follow-up/deal-follow-up.process.js';
 import { leave } from './leave/leave.process.js';
@@ -8,4 +9,4 @@ import { reassignment } from './reassignment/reassignment.process.js';
 export const processes: readonly AnyProcess[] = [dealFollowUp, reassignment, leave];
 
 /** What processes may ask of the read side; each an activity beside the commands. */
-export const processQuestions = [OpenDealIdsOf, OpenDealIdsOfCustomer] as const;
+export const processQuestions = [OpenDealIdsOf, OpenDealIdsOfCustomer, OpenContractIdsOf, OpenReviewStepsOf] as const;

@@ -1,3 +1,4 @@
+import { dayAfter, dayOf, startOfDay } from '@dealtrail/calendar';
 import { DomainError, type Actor, type Intention } from '@dealtrail/event-sourcing';
 import {
   followUp,
@@ -7,7 +8,7 @@ import {
   policyQueries,
   PolicyRegister,
 } from '@dealtrail/policies';
-import { PersonPage, staffQueries, StaffRegister, UnitRegister } from '@dealtrail/staff';
+import { LeaveRegister, PersonPage, staffQueries, StaffRegister, UnitRegister } from '@dealtrail/staff';
 import { admin, openFoundation, registry, type Foundation } from './testing/foundation.js';
 
 const staff = (id: string): Actor => ({ kind: 'staff', id });
@@ -66,6 +67,33 @@ describe('staff and policies on the real store', () => {
     expect(await refusal(ask(PersonPage, { staffId: 'nobody' }))).toBe('person-not-found');
   });
 
+  it('knows who is away when, from the plan to the end', async () => {
+    const leaveId = '5b0c8a4e-7d1f-4e0b-9a55-2c3d4e5f6a7b';
+    const [from, until, after] = [1, 3, 4].map((days) => dayAfter(dayOf(new Date().toISOString()), days));
+    const body = { leaveId, from, until };
+    expect(await http('POST', '/staff/zhao.min/leaves', body)).toMatchObject({ status: 201 });
+    expect(await http('POST', '/staff/zhao.min/leaves', { from: until, until: after })).toMatchObject({
+      status: 409,
+      body: { code: 'leave-overlaps' },
+    });
+    expect(await http('POST', '/staff/zhao.min/leaves', { from: '2026-02-30', until })).toMatchObject({ status: 400 });
+    const planned = async (question: Partial<LeaveRegister>) => (await ask(LeaveRegister, question)).items;
+    expect(await planned({ from: until, until: after })).toMatchObject([{ ...body, staffId: 'zhao.min' }]);
+    expect(await planned({ from: after })).toEqual([]);
+    expect(await planned({ until: from, staffId: 'zhao.min', state: 'planned' })).toHaveLength(1);
+
+    const at = startOfDay(from ?? '');
+    const process: Actor = { kind: 'process', id: 'leave/zhao.min' };
+    await send(process, { type: 'BeginLeave', staffId: 'zhao.min', leaveId, at } as Intention);
+    expect(company.known().staff.isAvailable('zhao.min')).toBe(false);
+    expect(await ask(PersonPage, { staffId: 'zhao.min' })).toMatchObject({ away: true, awayUntil: until });
+    expect((await ask(StaffRegister, { away: true })).items).toMatchObject([{ staffId: 'zhao.min' }]);
+
+    expect(await http('POST', `/staff/zhao.min/leaves/${leaveId}/cancel`, {})).toMatchObject({ status: 200 });
+    expect(company.known().staff.isAvailable('zhao.min')).toBe(true);
+    expect(await planned({ state: 'ended' })).toMatchObject([{ leaveId, closedAt: expect.any(String) as string }]);
+  });
+
   it('refuses those whose role does not allow it', async () => {
     expect(await refusal(send(staff('zhao.min'), person('x', 'X', ['rep'])))).toBe('role-not-permitted');
     expect(await refusal(send(staff('li.na'), person('x', 'X', ['rep'])))).toBe('role-not-permitted');
@@ -112,8 +140,9 @@ describe('staff and policies on the real store', () => {
   it('serves every command but what only processes send, and every question, over HTTP', async () => {
     const { body } = await http('GET', '/openapi.json');
     const served = JSON.stringify(body);
+    const ofProcesses = ['RecordHandOver', 'BeginLeave', 'EndLeave'];
     for (const { name } of [...registry.classes, ...staffQueries, ...policyQueries])
-      expect([name, served.includes(`"operationId":"${name}"`)]).toEqual([name, name !== 'RecordHandOver']);
+      expect([name, served.includes(`"operationId":"${name}"`)]).toEqual([name, !ofProcesses.includes(name)]);
   });
 
   it('answers over HTTP: done, refused, wrong, and what it is now', async () => {
