@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { dayAfter, dayOf } from '@dealtrail/calendar';
 import type { CommandMetadata, Intention } from '@dealtrail/event-sourcing';
 import { deal, type AnyDealCommand, type Deal } from '@dealtrail/deals';
 import { fold } from '@dealtrail/event-sourcing';
@@ -144,6 +145,61 @@ describe('somebody who leaves', () => {
       );
     for (const dealId of held)
       expect((await types(dealId)).filter((type) => type === 'DealReassigned')).toHaveLength(1);
+  }, 60_000);
+});
+
+describe('somebody who goes on leave', () => {
+  const today = dayOf(new Date().toISOString());
+  const leaveOf = (leaveId: string, more: object) =>
+    ({ staffId: 'wang.wei', leaveId, from: today, until: dayAfter(today, 3), ...more }) as unknown as Intention;
+  const facts = async () => (await floor.story('staff-wang.wei')).map(([type]) => type);
+
+  it('is away when the leave begins and back when it ends, and both are on record', async () => {
+    await floor.hire('wang.wei', ['legal']);
+    const [now, next] = [randomUUID(), randomUUID()];
+    await floor.send(leaveOf(now, { type: 'PlanLeave' }), by('wang.wei'));
+    await eventually(facts, (seen) => seen.includes('LeaveBegun'));
+    const [planned, begun] = (await floor.story('staff-wang.wei')).slice(1);
+    expect(begun).toEqual(['LeaveBegun', planned?.[1]]); // entered on its day: away from then on
+
+    const handle = floor.client.workflow.getHandle('leave/wang.wei');
+    const status = () => handle.query<{ leaves: readonly { leaveId: string; begun: boolean }[] }>('leaveStatus');
+    const later = { type: 'PlanLeave', from: dayAfter(today, 7), until: dayAfter(today, 9) };
+    await floor.send(leaveOf(next, later), by('wang.wei'));
+    expect(await eventually(status, ({ leaves }) => leaves.length === 2)).toMatchObject({
+      leaves: [
+        { leaveId: now, begun: true },
+        { leaveId: next, begun: false },
+      ],
+    });
+    for (const leaveId of [now, next])
+      await floor.send({ type: 'CancelLeave', staffId: 'wang.wei', leaveId } as Intention, by('wang.wei'));
+    await handle.result();
+    expect((await facts()).filter((type) => type.startsWith('Leave'))).toEqual([
+      'LeavePlanned',
+      'LeaveBegun',
+      'LeavePlanned',
+      'LeaveEnded',
+      'LeaveCancelled',
+    ]);
+  }, 60_000);
+
+  it('is watched again when Temporal has lost it, and by a new run after the last one is over', async () => {
+    const leaveId = randomUUID();
+    const later = { type: 'PlanLeave', from: dayAfter(today, 7), until: dayAfter(today, 9) };
+    await floor.send(leaveOf(leaveId, later), by('wang.wei'));
+    const handle = floor.client.workflow.getHandle('leave/wang.wei');
+    const running = async () => (await handle.describe()).status.name;
+    await eventually(running, (name) => name === 'RUNNING');
+    await handle.terminate('lost');
+    await eventually(running, (name) => name !== 'RUNNING');
+    await eventually(
+      async () => (await floor.reconciler().run()).find(({ process }) => process === 'leave'),
+      (reconciled) => reconciled?.started === 1,
+    );
+    expect(await running()).toBe('RUNNING');
+    await floor.send({ type: 'CancelLeave', staffId: 'wang.wei', leaveId } as Intention, by('wang.wei'));
+    await eventually(running, (name) => name === 'COMPLETED');
   }, 60_000);
 });
 
