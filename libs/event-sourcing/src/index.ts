@@ -10,5 +10,6 @@ export * from './operation.js';
 export * from './permission.js';
 export * from './projection.js';
 export * from './reaction.js';
+export * from './rows.js';
 export * from './subscription.js';
 export * from './table.js';

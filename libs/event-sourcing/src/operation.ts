@@ -1,6 +1,7 @@
 import type { Command, CommandMetadata } from './message.js';
 import type { Permission } from './permission.js';
 import type { Intention } from './reaction.js';
+import type { Rows } from './rows.js';
 
 /** What people and programs are told of a command or query, and who may use it. */
 export interface OperationInfo {
@@ -10,6 +11,8 @@ export interface OperationInfo {
   readonly allow: Permission;
   /** The id field that a creating command may leave out; the edge then derives it from actor, type and idempotency key. */
   readonly creates?: string;
+  /** Of a query that answers a list: the list as a table, for downloads. */
+  readonly rows?: Rows;
   /** A body (or parameters) that works. */
   readonly example: Readonly<Record<string, unknown>>;
 }

@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { InvalidInput, type FieldError } from '@dealtrail/event-sourcing';
-import { createParamDecorator, HttpCode, type ExecutionContext } from '@nestjs/common';
+import { createParamDecorator, HttpCode, UseInterceptors, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { CsvDownload } from './csv-download.js';
 import { fault, hostileInput, mostFaults } from './hostile-input.js';
 import {
   converted,
@@ -35,7 +36,7 @@ const Message = createParamDecorator((type: MessageClass, context: ExecutionCont
 
 /**
  * Makes the parameter's class from body (or query string) and path, with who and when, validated. The route's permission is
- * the class's `@Operation`; what creates something answers 201, all else 200.
+ * the class's `@Operation`; what creates something answers 201, all else 200; what answers rows can be downloaded.
  */
 export const FromRequest = (): ParameterDecorator => (target, name, index) => {
   const route = `${target.constructor.name}.${String(name)}`;
@@ -48,7 +49,10 @@ export const FromRequest = (): ParameterDecorator => (target, name, index) => {
   const handler = descriptor.value as object;
   if (messages.has(handler)) throw new Error(`${route} takes two messages from one request`);
   messages.set(handler, type);
-  HttpCode(planOf(type).operation?.creates ? 201 : 200)(target, name, descriptor);
+  const plan = planOf(type);
+  const { creates, rows } = plan.operation ?? {};
+  HttpCode(creates ? 201 : 200)(target, name, descriptor);
+  if (rows) UseInterceptors(new CsvDownload(plan, rows))(target, name, descriptor);
   Message(type)(target, name, index);
 };
 

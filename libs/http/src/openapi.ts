@@ -3,7 +3,7 @@ import { parametersOf, type Route } from './routes.js';
 
 /** The OpenAPI 3.1 document of these routes: the same scan that refuses to serve a route without a permission. */
 export function openApi(routes: readonly Route[], version: string): object {
-  const schemas: Schemas = { CommandAnswer: commandAnswer, Problem: problem };
+  const schemas: Schemas = { CommandAnswer: commandAnswer, Csv: csv, Problem: problem };
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
@@ -68,7 +68,7 @@ function describe({ method, path, group, plan, operation }: Route, schemas: Sche
     responses: {
       [operation.creates ? 201 : 200]: plan.isCommand
         ? commandResponse
-        : { description: 'The answer', content: json({ type: 'object' }) },
+        : { description: 'The answer', content: { ...json({ type: 'object' }), ...(operation.rows && asCsv) } },
       default: { $ref: '#/components/responses/Problem' },
     },
   };
@@ -116,6 +116,18 @@ const commandResponse = {
   headers: { ETag: { description: 'The revision in quotes', schema: { type: 'string' } } },
   content: json(reference('CommandAnswer')),
 };
+
+const csv: Schema = {
+  type: 'string',
+  description:
+    'A list as a file, with `Accept: text/csv`: every page of it from `cursor` on (`limit` does not count), at most 100,000 rows. ' +
+    'RFC 4180 in UTF-8 with a byte order mark; the first line names the columns, a member of a member with a dot; lists are ' +
+    'joined by semicolons, deeper values are JSON; text that a spreadsheet would take for a formula begins with an apostrophe. ' +
+    'A refusal is a problem document; a list that is too long or fails on its way breaks the connection, so that what arrives ' +
+    'whole is whole.',
+};
+
+const asCsv = { 'text/csv': { schema: reference('Csv') } };
 
 const problem: Schema = {
   type: 'object',

@@ -1,3 +1,5 @@
+import { preferencesIn } from './preferences.js';
+
 /** The languages answers come in. */
 export type Language = 'zh' | 'en';
 
@@ -35,17 +37,8 @@ export function titleOf(code: string, language: Language): string {
 
 /** The better liked of Chinese and English in an `Accept-Language` header; English when it names neither. */
 export function languageOf(acceptLanguage: string | undefined): Language {
-  const liked = (acceptLanguage ?? '')
-    .slice(0, 500)
-    .split(',')
-    .map((part, order) => {
-      const [tag = '', quality] = part
-        .trim()
-        .toLowerCase()
-        .split(/;\s*q=/);
-      return { language: tag.split('-')[0], quality: quality === undefined ? 1 : Number(quality) || 0, order };
-    })
-    .filter(({ language, quality }) => (language === 'zh' || language === 'en') && quality > 0)
-    .sort((a, b) => b.quality - a.quality || a.order - b.order);
-  return liked[0]?.language === 'zh' ? 'zh' : 'en';
+  const liked = preferencesIn(acceptLanguage)
+    .filter(({ quality }) => quality > 0)
+    .map(({ value }) => value.split('-')[0]);
+  return liked.find((language) => language === 'zh' || language === 'en') === 'zh' ? 'zh' : 'en';
 }

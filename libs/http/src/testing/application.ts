@@ -46,6 +46,8 @@ export interface Served {
   readonly lines: string[];
   /** Sends as `ann` unless told otherwise; an empty `as` sends no token. */
   readonly send: (sent: Sent) => Promise<Answer>;
+  /** What `authorization` says for a person. */
+  readonly bearer: (staffId: string) => Promise<string>;
 }
 
 /** A module behind the whole edge, without a port. */
@@ -59,8 +61,9 @@ export async function serve(module: Type): Promise<Served> {
     logTo: { write: (line) => void lines.push(line) },
   });
   await app.init();
+  const bearer = async (staffId: string) => `Bearer ${await signToken(key, staffId, 60, clock)}`;
   const send = async ({ method = 'POST', url, as = 'ann', payload, headers }: Sent): Promise<Answer> => {
-    const token = as && `Bearer ${await signToken(key, as, 60, clock)}`;
+    const token = as && (await bearer(as));
     const json = typeof payload === 'string' || Buffer.isBuffer(payload) ? { 'content-type': 'application/json' } : {};
     const reply = await app.inject({
       method,
@@ -76,7 +79,7 @@ export async function serve(module: Type): Promise<Served> {
       body: isJson ? reply.json<Record<string, unknown>>() : {},
     };
   };
-  return { app, key, lines, send };
+  return { app, key, lines, send, bearer };
 }
 
 /** The field errors of a problem as `field code` lines, sorted. */
