@@ -9,7 +9,8 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
-import { Operation, type Actor } from '@dealtrail/event-sourcing';
+import { Operation, rowsOf, type Actor } from '@dealtrail/event-sourcing';
+import type { Rebuild } from '@dealtrail/read-store';
 
 const operators = { roles: { admin: 'all' } } as const;
 const readers = { roles: { admin: 'all', auditor: 'all' } } as const;
@@ -46,7 +47,23 @@ export class RebuildReadModels extends UpkeepQuestion {
   readonly projections?: string[];
 }
 
-@Operation({ zh: '重建進度', en: 'How far rebuilds are', allow: readers, example: {} })
+@Operation({
+  zh: '重建進度',
+  en: 'How far rebuilds are',
+  allow: readers,
+  example: {},
+  rows: rowsOf<Rebuild & { readonly projection: string }>('items')([
+    'id',
+    'projection',
+    'table',
+    'state',
+    'position',
+    'head',
+    'requestedBy',
+    'requestedAt',
+    'finishedAt',
+  ]),
+})
 export class RebuildProgress extends UpkeepQuestion {}
 
 @Operation({ zh: '擱置的事件', en: 'Events that were set aside', allow: readers, example: {} })

@@ -25,7 +25,8 @@ export class CustomerCommandHandler implements ICommandHandler<CustomerCommand, 
   }
 }
 
-type ListedCustomer = Omit<CustomerRow, 'contactName' | 'contactPhone'>;
+/** A customer in a list: who to talk to is on the customer's page only. */
+export type ListedCustomer = Omit<CustomerRow, 'contactName' | 'contactPhone'>;
 
 const listed = ({ contactName: _name, contactPhone: _phone, ...row }: CustomerRow): ListedCustomer => row;
 

@@ -1,9 +1,10 @@
-import { Operation } from '@dealtrail/event-sourcing';
+import { Operation, rowsOf } from '@dealtrail/event-sourcing';
 import { grades, type Grade } from '@dealtrail/policies';
 import { ListQuestion, Question } from '@dealtrail/read-store';
 import { code, sellingRoles } from '@dealtrail/staff';
 import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { customerTiers, type CustomerTier } from './customer.events.js';
+import type { ListedCustomer } from './customer.handlers.js';
 
 /** Sellers see the customers in reach; sales support, market support, admins and auditors all. */
 const readers = { ...sellingRoles, salesSupport: 'all', marketSupport: 'all', admin: 'all', auditor: 'all' } as const;
@@ -14,6 +15,27 @@ const readers = { ...sellingRoles, salesSupport: 'all', marketSupport: 'all', ad
   en: 'Customer register',
   allow: { roles: readers },
   example: { grade: 'A', text: '精密' },
+  rows: rowsOf<ListedCustomer>('items')([
+    'customerId',
+    'number',
+    'name',
+    'industry',
+    'employees',
+    'annualRevenue.amount',
+    'annualRevenue.currency',
+    'country',
+    'yearEstablished',
+    'parentName',
+    'sourceId',
+    'ownerId',
+    'tier',
+    'tierReason',
+    'grade',
+    'gradeReason',
+    'registeredAt',
+    'revision',
+    'lastPosition',
+  ]),
 })
 export class CustomerRegister extends ListQuestion {
   @IsOptional() @Matches(code) readonly ownerId?: string;

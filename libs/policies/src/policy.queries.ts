@@ -1,10 +1,17 @@
-import { Operation, type Instant } from '@dealtrail/event-sourcing';
+import { Operation, projectedRows, type Instant } from '@dealtrail/event-sourcing';
 import { ListQuestion, Question } from '@dealtrail/read-store';
 import { everybody } from '@dealtrail/staff';
 import { IsIn, IsInt, IsISO8601, IsOptional, Matches, Max, Min } from 'class-validator';
 import { policyKindIds, type PolicyKindId } from './kinds/policy-kinds.js';
+import { policyRegister } from './policy-register.projection.js';
 
-@Operation({ zh: '政策登記', en: 'Published policies', allow: everybody, example: { kind: 'follow-up' } })
+@Operation({
+  zh: '政策登記',
+  en: 'Published policies',
+  allow: everybody,
+  example: { kind: 'follow-up' },
+  rows: projectedRows(policyRegister),
+})
 export class PolicyRegister extends ListQuestion {
   @IsOptional() @IsIn(policyKindIds) readonly kind?: PolicyKindId;
 }

@@ -1,9 +1,11 @@
-import { Operation, roles, type Permission, type Role } from '@dealtrail/event-sourcing';
+import { Operation, projectedRows, roles, type Permission, type Role } from '@dealtrail/event-sourcing';
 import { ListQuestion, Question } from '@dealtrail/read-store';
 import { IsDay, type Day } from '@dealtrail/calendar';
 import { IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { code } from './code.js';
-import { leaveStates, type LeaveState } from './leave-register.projection.js';
+import { leaveRegister, leaveStates, type LeaveState } from './leave-register.projection.js';
+import { staffRegister } from './staff-register.projection.js';
+import { unitRegister } from './unit-register.projection.js';
 import { unitKinds, type UnitKind } from './unit.events.js';
 
 /** What every colleague may look up: who is who, and the rules (R228). */
@@ -11,7 +13,13 @@ export const everybody: Permission = {
   roles: Object.fromEntries(roles.map((role) => [role, 'all'])) as Record<Role, 'all'>,
 };
 
-@Operation({ zh: '員工名冊', en: 'Staff register', allow: everybody, example: { unitId: 'east.1', active: true } })
+@Operation({
+  zh: '員工名冊',
+  en: 'Staff register',
+  allow: everybody,
+  example: { unitId: 'east.1', active: true },
+  rows: projectedRows(staffRegister),
+})
 export class StaffRegister extends ListQuestion {
   @IsOptional() @Matches(code) readonly unitId?: string;
   @IsOptional() @IsIn(roles) readonly role?: Role;
@@ -28,6 +36,7 @@ export class StaffRegister extends ListQuestion {
   en: 'Leave register',
   allow: everybody,
   example: { from: '2026-10-01', until: '2026-10-31', state: 'planned' },
+  rows: projectedRows(leaveRegister),
 })
 export class LeaveRegister extends ListQuestion {
   @IsOptional() @Matches(code) readonly staffId?: string;
@@ -41,7 +50,13 @@ export class PersonPage extends Question {
   @Matches(code) readonly staffId!: string;
 }
 
-@Operation({ zh: '組織架構', en: 'Teams, regions and departments', allow: everybody, example: { kind: 'team' } })
+@Operation({
+  zh: '組織架構',
+  en: 'Teams, regions and departments',
+  allow: everybody,
+  example: { kind: 'team' },
+  rows: projectedRows(unitRegister),
+})
 export class UnitRegister extends ListQuestion {
   @IsOptional() @IsIn(unitKinds) readonly kind?: UnitKind;
   @IsOptional() @Matches(code) readonly parent?: string;

@@ -1,9 +1,12 @@
-import { Operation } from '@dealtrail/event-sourcing';
+import { Operation, rowsOf } from '@dealtrail/event-sourcing';
 import { IsDay, type Day } from '@dealtrail/calendar';
 import { grades, type Grade } from '@dealtrail/policies';
 import { ListQuestion, Question } from '@dealtrail/read-store';
 import { code, sellingRoles } from '@dealtrail/staff';
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import type { TrailItem } from './deal-trail.handlers.js';
+import type { ShownDeal } from './deal-views.handlers.js';
+import type { ShownTask } from './regrade-tasks.handlers.js';
 
 /** Sellers see the deals in reach; sales support, admins and auditors all. */
 export const readers = { ...sellingRoles, salesSupport: 'all', admin: 'all', auditor: 'all' } as const;
@@ -16,6 +19,40 @@ const dealId = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
   en: 'Deal register',
   allow: { roles: readers },
   example: { status: 'open', text: 'GTX', sort: '-amount' },
+  rows: rowsOf<ShownDeal>('items')([
+    'dealId',
+    'number',
+    'title',
+    'customerId',
+    'customerName',
+    'productId',
+    'productName',
+    'ownerId',
+    'ownerName',
+    'status',
+    'stage',
+    'step',
+    'grade',
+    'amount',
+    'currency',
+    'listPrice.amount',
+    'listPrice.currency',
+    'expected.amount',
+    'expected.currency',
+    'registeredOn',
+    'registeredAt',
+    'ageDays',
+    'closedOn',
+    'lostReason',
+    'lastProgressAt',
+    'dueAt',
+    'overdue',
+    'stale',
+    'evidence',
+    'dataQuality',
+    'revision',
+    'lastPosition',
+  ]),
 })
 export class DealRegister extends ListQuestion {
   @IsOptional() @Matches(code) readonly ownerId?: string;
@@ -44,11 +81,52 @@ export class DealPage extends Question {
 }
 
 /** The stale deals that the one who asks is to grade anew, as owner or as the owner's superior (R020); by `dueAt`. */
-@Operation({ zh: '待重新評級', en: 'Re-grade tasks', allow: { roles: { ...sellingRoles, admin: 'all' } }, example: {} })
+@Operation({
+  zh: '待重新評級',
+  en: 'Re-grade tasks',
+  allow: { roles: { ...sellingRoles, admin: 'all' } },
+  example: {},
+  rows: rowsOf<ShownTask>('items')([
+    'dealId',
+    'number',
+    'title',
+    'customerId',
+    'customerName',
+    'ownerId',
+    'ownerName',
+    'superiorId',
+    'grade',
+    'days',
+    'lastProgressAt',
+    'dueAt',
+    'overdueDays',
+    'position',
+  ]),
+})
 export class RegradeTasks extends ListQuestion {}
 
 /** The facts of a deal in plain sentences: who, when, what. `lang` is `zh` (zh-CN) or `en`. */
-@Operation({ zh: '商機軌跡', en: 'Trail of a deal', allow: { roles: readers }, example: { dealId, lang: 'zh' } })
+@Operation({
+  zh: '商機軌跡',
+  en: 'Trail of a deal',
+  allow: { roles: readers },
+  example: { dealId, lang: 'zh' },
+  rows: rowsOf<TrailItem>('items')([
+    'position',
+    'revision',
+    'type',
+    'occurredAt',
+    'recordedAt',
+    'when',
+    'who',
+    'actorKind',
+    'history',
+    'sentence',
+    'commandId',
+    'correlationId',
+    'causationId',
+  ]),
+})
 export class DealTrail extends Question {
   @IsUUID() readonly dealId!: string;
   /** Default `zh`. */
