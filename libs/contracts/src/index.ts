@@ -8,4 +8,7 @@ export * from './contract.events.js';
 export * from './contract.fold.js';
 export * from './contract.queries.js';
 export * from './review-rules.js';
+export * from './review-step.row.js';
+export * from './review-steps.handlers.js';
+export * from './review-steps.projection.js';
 export * from './step-clock.js';
