@@ -1,5 +1,5 @@
 import type { Actor, CommandMetadata, Intention } from '@dealtrail/event-sourcing';
-import { authorise, fold, operationOf } from '@dealtrail/event-sourcing';
+import { authorise, fold, permissionOf } from '@dealtrail/event-sourcing';
 import { specification } from '@dealtrail/event-sourcing/testing';
 import { BeginLeave, CancelLeave, EndLeave, PlanLeave } from './leave.commands.js';
 import type { AnyPersonCommand } from './person.commands.js';
@@ -216,10 +216,10 @@ describe('who is on leave', () => {
 });
 
 describe('leave is planned and cancelled', () => {
-  const refusal = (type: typeof PlanLeave | typeof CancelLeave | typeof BeginLeave | typeof EndLeave, actor: Actor) => {
+  const refusal = (type: new () => AnyPersonCommand, actor: Actor) => {
     try {
-      const { allow } = operationOf(type) ?? { allow: { roles: {} } };
-      authorise(allow, actor, person.subject(undefined, Object.assign(new type(), of) as AnyPersonCommand), staff);
+      const command = Object.assign(new type(), of);
+      authorise(permissionOf(command), actor, person.subject(undefined, command), staff);
       return undefined;
     } catch (error) {
       return (error as { code: string }).code;

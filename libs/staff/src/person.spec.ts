@@ -1,5 +1,5 @@
 import type { Actor, CommandMetadata, Intention, Role } from '@dealtrail/event-sourcing';
-import { fold, operationOf } from '@dealtrail/event-sourcing';
+import { fold, permissionOf } from '@dealtrail/event-sourcing';
 import { specification } from '@dealtrail/event-sourcing/testing';
 import { AppointDeputy, DismissDeputy } from './person-record.commands.js';
 import type { AnyPersonCommand } from './person.commands.js';
@@ -161,11 +161,11 @@ describe('AppointDeputy', () => {
   it('appoints', () => given(registered).when(appoint).then(deputised));
   it('stays quiet when already appointed', () => given(registered, deputised).when(appoint).thenNothing());
   it('is for those who lead units or review, each for themselves', () => {
-    const { allow } = operationOf(AppointDeputy) ?? { allow: { roles: {} } };
+    const allow = permissionOf(new AppointDeputy());
     for (const role of ['legal', 'finance', 'technical', 'operations', 'customerService', 'supervisor'] as const)
       expect(allow.roles[role]).toBe('own');
     expect(allow.roles.rep).toBeUndefined();
-    expect(operationOf(DismissDeputy)?.allow).toEqual(allow);
+    expect(permissionOf(new DismissDeputy())).toEqual(allow);
   });
   it('refuses the person, and somebody who is not active', () => {
     given(registered)
