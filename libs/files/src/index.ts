@@ -1,1 +1,4 @@
-export {};
+export * from './file-store.js';
+export * from './folder-file-store.js';
+export * from './s3-file-store.js';
+export * from './verified.js';

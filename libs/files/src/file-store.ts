@@ -1,0 +1,72 @@
+import { ensureFound } from '@dealtrail/event-sourcing';
+import { Readable } from 'node:stream';
+import { verified, type ByteRange } from './verified.js';
+
+/** What is known of a content; its name belongs to whoever refers to it, for two people may name the same bytes differently. */
+export interface FileFacts {
+  /** Lower case hex; the content's only address. */
+  readonly sha256: string;
+  /** Bytes. */
+  readonly size: number;
+  /** As declared by whoever stored it first. */
+  readonly type: string;
+}
+
+/** Whether a text is a SHA-256 as this system writes it; nothing else ever becomes part of a path or key. */
+export const isSha256 = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
+
+/**
+ * Contents by their SHA-256, kept outside the event store: events hold the hash, never the bytes. Everything streams, and
+ * every byte is hashed on its way in and out, so that a content that is not what its address says never passes as whole.
+ */
+export abstract class FileStore {
+  abstract find(sha256: string): Promise<FileFacts | undefined>;
+
+  /**
+   * Stores a content once; visible only as a whole. A sound copy is left alone, a damaged one is replaced. Rejects with
+   * `ContentCorrupted` when the bytes are not those of the hash, and with `Unavailable` when the place is away.
+   */
+  async put(facts: FileFacts, open: () => AsyncIterable<Buffer>): Promise<void> {
+    if (!(await this.holds(facts))) await this.write(facts, verified(open, facts));
+  }
+
+  /**
+   * The content or a part of it. The stream ends in `ContentCorrupted` before its last chunk when the whole is not what was
+   * stored, for a part too: the rest is read and hashed with it. `not-found` for an unknown hash.
+   */
+  async read(sha256: string, range?: ByteRange): Promise<Readable> {
+    const facts = await this.find(sha256);
+    ensureFound(facts, 'file-not-found');
+    const source = await this.open(facts);
+    const content = Readable.from(
+      verified(() => source, facts, range),
+      { objectMode: false },
+    );
+    return content.once('close', () => source.destroy());
+  }
+
+  /** Removes what a killed process left half written before an instant (ms). */
+  async sweep(_before: number): Promise<void> {}
+
+  async close(): Promise<void> {}
+
+  /** Keeps a content under its address, all or nothing. */
+  protected abstract write(facts: FileFacts, content: AsyncIterable<Buffer>): Promise<void>;
+
+  /** The bytes as they lie there. */
+  protected abstract open(facts: FileFacts): Promise<Readable>;
+
+  private async holds({ sha256, size }: FileFacts): Promise<boolean> {
+    const stored = await this.find(sha256);
+    if (stored?.size !== size) return false;
+    const source = await this.open(stored);
+    try {
+      for await (const _ of verified(() => source, stored));
+      return true;
+    } catch {
+      return false; // writing it anew mends it, or says what is wrong
+    } finally {
+      source.destroy();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { Unavailable } from '@dealtrail/event-sourcing';
+import { S3FileStore } from './index.js';
+import { factsOf, fileStoreContract, pieces } from './testing/file-store.contract.js';
+import { s3Server } from './testing/s3-server.js';
+
+describe('the S3 store', () => {
+  fileStoreContract(async () => {
+    const server = await s3Server();
+    const { bucket: Bucket, endpoint, region, credentials } = server.configuration;
+    const hands = new S3Client({ region, endpoint, credentials, forcePathStyle: true } as object);
+    const store = new S3FileStore(server.configuration);
+    return {
+      store,
+      replace: async (sha256: string, Body: Buffer) => {
+        await hands.send(new PutObjectCommand({ Bucket, Key: `files/${sha256}`, Body }));
+      },
+      count: async () => (await hands.send(new ListObjectsV2Command({ Bucket }))).KeyCount ?? 0,
+      close: async () => {
+        await store.close();
+        hands.destroy();
+        await server.close();
+      },
+    };
+  });
+
+  it('says that it is unavailable when the service is away or refuses its keys', async () => {
+    const server = await s3Server();
+    const bytes = Buffer.from('%PDF-1.7');
+    const facts = factsOf(bytes);
+    const stranger = new S3FileStore({
+      ...server.configuration,
+      credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'guessed' },
+    });
+    await expect(stranger.put(facts, pieces(bytes))).rejects.toThrow(Unavailable);
+    await stranger.close();
+    const store = new S3FileStore(server.configuration);
+    await server.close();
+    await expect(store.put(facts, pieces(bytes))).rejects.toThrow(Unavailable);
+    await expect(store.find(facts.sha256)).rejects.toThrow(Unavailable);
+    await store.close();
+  });
+});
