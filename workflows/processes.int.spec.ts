@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { dayAfter, dayOf } from '@dealtrail/calendar';
-import type { CommandMetadata, Intention } from '@dealtrail/event-sourcing';
+import type { CommandMetadata, DomainError, Intention } from '@dealtrail/event-sourcing';
 import { deal, type AnyDealCommand, type Deal } from '@dealtrail/deals';
 import { fold } from '@dealtrail/event-sourcing';
 import { eventually } from '@dealtrail/event-sourcing/testing';
@@ -200,6 +200,35 @@ describe('somebody who goes on leave', () => {
     expect(await running()).toBe('RUNNING');
     await floor.send({ type: 'CancelLeave', staffId: 'wang.wei', leaveId } as Intention, by('wang.wei'));
     await eventually(running, (name) => name === 'COMPLETED');
+  }, 60_000);
+});
+
+describe('the last two who may decide on contracts', () => {
+  it('do not both leave, also when each is deactivated in the same moment', async () => {
+    const directors = ['gao.feng', 'zhou.jie'];
+    for (const [staffId, role] of [
+      ['fang.yuan', 'legal'],
+      ['qin.tao', 'finance'],
+    ] as const)
+      await floor.hire(staffId, [role]);
+    for (const staffId of directors) await floor.hire(staffId, ['director']);
+    const leave = (staffId: string) =>
+      floor.send({ type: 'DeactivatePerson', staffId, reason: '離職' } as Intention, by('admin'));
+    await Promise.allSettled(directors.map(leave));
+    const gone = async (staffId: string) =>
+      (await floor.story(`staff-${staffId}`)).filter(([type]) => type.startsWith('Person')).at(-1)?.[0] ===
+      'PersonDeactivated';
+    const refusal = async (): Promise<string> => {
+      for (const staffId of directors)
+        if (!(await gone(staffId)))
+          try {
+            await leave(staffId);
+          } catch (error) {
+            return (error as DomainError).code;
+          }
+      return 'both are gone';
+    };
+    await eventually(refusal, (code) => code === 'last-possible-reviewer');
   }, 60_000);
 });
 
