@@ -1,4 +1,5 @@
 import { CommandRegistry, EventTypes, type AnyEventSchema, type AnyProjection } from '@dealtrail/event-sourcing';
+import { contractCommands, contractEvents, contractProjections, ContractsModule } from '@dealtrail/contracts';
 import { customerCommands, customerEvents, customerProjections, CustomersModule } from '@dealtrail/customers';
 import { dealCommands, dealEvents, dealProjections, DealsModule } from '@dealtrail/deals';
 import { policyCommands, policyEvents, policyProjections, PoliciesModule } from '@dealtrail/policies';
@@ -13,6 +14,7 @@ export const schemas: readonly AnyEventSchema[] = [
   policyEvents,
   customerEvents,
   dealEvents,
+  contractEvents,
   reminderEvents,
 ];
 
@@ -21,6 +23,7 @@ export const commands = new CommandRegistry([
   ...policyCommands,
   ...customerCommands,
   ...dealCommands,
+  ...contractCommands,
   ...reminderCommands,
 ]);
 
@@ -29,10 +32,19 @@ export const projections: readonly AnyProjection[] = [
   ...policyProjections,
   ...customerProjections,
   ...dealProjections,
+  ...contractProjections,
   ...reminderProjections,
   ...viewProjections,
 ];
 
-export const contextModules = [StaffModule, PoliciesModule, CustomersModule, DealsModule, RemindersModule, ViewsModule];
+export const contextModules = [
+  StaffModule,
+  PoliciesModule,
+  CustomersModule,
+  DealsModule,
+  ContractsModule,
+  RemindersModule,
+  ViewsModule,
+];
 
 export const eventTypes = new EventTypes(schemas);

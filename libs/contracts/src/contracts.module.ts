@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { ContractController } from './contract.controller.js';
+import { ContractCommandHandler, OpenContractIdsOfDealHandler, OpenContractIdsOfHandler } from './contract.handlers.js';
+import { ContractIdsPlannedBeforeHandler, OpenReviewStepsOfHandler } from './review-steps.handlers.js';
+
+/** Contracts, over HTTP and the buses. */
+@Module({
+  imports: [CqrsModule],
+  controllers: [ContractController],
+  providers: [
+    ContractCommandHandler,
+    OpenContractIdsOfHandler,
+    OpenContractIdsOfDealHandler,
+    OpenReviewStepsOfHandler,
+    ContractIdsPlannedBeforeHandler,
+  ],
+})
+export class ContractsModule {}
