@@ -25,6 +25,8 @@ export interface Step extends OpenedStep {
   readonly reminded: readonly number[];
   /** The breach of its clock is on record. */
   readonly overdue: boolean;
+  /** Whom its breach was escalated to: what the process of the round shows. */
+  readonly escalatedTo?: string;
   /** May decide as well, since the step was overdue (T09). */
   readonly deputyId?: string;
   /** Whom it was taken over from, last of all. */
@@ -173,7 +175,7 @@ export const evolveContract: Evolve<Contract, ContractEvent> = {
   })),
   ContractReviewOverdue: ofRound((round, { data: { step } }) => withStep(round, step, { overdue: true })),
   ContractReviewEscalated: ofRound((round, { data: { step, to, mayDecide } }) =>
-    mayDecide ? withStep(round, step, { deputyId: to }) : round,
+    withStep(round, step, { escalatedTo: to, ...(mayDecide && { deputyId: to }) }),
   ),
   ContractReviewsReplanned: ofRound((round, { data: { steps } }) =>
     steps.reduce((changed, { step, clock }) => withStep(changed, step, { clock }), round),
