@@ -24,6 +24,9 @@ const kernel = [
 /** Foundation contexts: what every decision may know. */
 const foundation = ['@dealtrail/known', '@dealtrail/staff', '@dealtrail/policies'];
 
+/** Contexts whose facts a view folds together. */
+const contexts = ['@dealtrail/customers', '@dealtrail/deals', '@dealtrail/contracts'];
+
 /** Refuses every import that is neither relative nor named here. */
 const only = (message, ...allowed) => [
   'error',
@@ -75,6 +78,17 @@ export const layering = [
         'facts and rules are pure: the kernel and what every decision may know, nothing else',
         ...kernel,
         ...foundation,
+      ),
+    },
+  },
+  {
+    files: ['libs/views/src/**/*.projection.ts'],
+    rules: {
+      'no-restricted-imports': only(
+        'a view folds facts of the contexts: no more than that and what facts and rules may use',
+        ...kernel,
+        ...foundation,
+        ...contexts,
       ),
     },
   },
