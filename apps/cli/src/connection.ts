@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { ApiClient, type ApiRequest } from './api/api-client.js';
 import { findOperation, type OpenApiDocument } from './api/openapi.js';
@@ -34,6 +35,11 @@ export class Connection {
   /** Sends a request as the caller, or as this staff member of the embedded run. */
   async call<T>(request: ApiRequest, staffId?: string): Promise<T> {
     return (await this.as(staffId)).call<T>(request);
+  }
+
+  /** A list as CSV, as it comes. */
+  async download(request: ApiRequest): Promise<Readable> {
+    return (await this.as()).download(request);
   }
 
   /** Sends a command or asks a question by name with ready fields. */

@@ -7,6 +7,7 @@ import { seedVerb } from './verbs/seed.verb.js';
 import { sendVerb } from './verbs/send.verb.js';
 import { tokenVerb } from './verbs/token.verb.js';
 import { trailVerb } from './verbs/trail.verb.js';
+import { uploadVerb } from './verbs/upload.verb.js';
 
 /** The `dealtrail` command: a client of the API, whoever runs it. */
 export function program(): Command {
@@ -32,6 +33,7 @@ Ends with 0 (done), 1 (refused) or 2 (misuse). dealtrail <verb> --help tells mor
     queryVerb,
     operationsVerb,
     trailVerb,
+    uploadVerb,
     importVerb,
     seedVerb,
     tokenVerb,

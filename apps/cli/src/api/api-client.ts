@@ -7,6 +7,8 @@ export interface ApiRequest {
   readonly path: string;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
+  /** A file in place of a body. */
+  readonly content?: { readonly bytes: Uint8Array; readonly type: string };
   readonly key?: string;
   readonly ifMatch?: string;
 }
@@ -51,7 +53,7 @@ export class ApiClient {
       response = await fetch(this.address(request), {
         method: request.method,
         headers: this.headers(request),
-        body: request.body === undefined ? undefined : JSON.stringify(request.body),
+        body: request.content?.bytes ?? (request.body === undefined ? undefined : JSON.stringify(request.body)),
         signal: AbortSignal.timeout(requestTimeout),
       });
       text = await response.text();
@@ -74,11 +76,12 @@ export class ApiClient {
     return address;
   }
 
-  private headers({ body, key, ifMatch }: ApiRequest): Record<string, string> {
+  private headers({ body, content, key, ifMatch }: ApiRequest): Record<string, string> {
     return {
       accept: 'application/json, application/problem+json',
       ...(this.options.token && { authorization: `Bearer ${this.options.token}` }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(content && { 'content-type': content.type }),
       ...(key && { 'idempotency-key': key }),
       ...(ifMatch && { 'if-match': /^(".*"|\*)$/.test(ifMatch) ? ifMatch : `"${ifMatch}"` }),
     };

@@ -28,6 +28,7 @@ interface PathOperation {
   /** What the API itself says it is; else the method tells. */
   readonly 'x-kind'?: 'command' | 'query' | 'batch';
   readonly parameters?: readonly Parameter[];
+  readonly responses?: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
   readonly requestBody?: {
     readonly content?: Readonly<Record<string, { readonly schema?: Schema; readonly example?: unknown }>>;
   };
@@ -52,6 +53,8 @@ export interface ApiOperation {
   readonly inQuery: Readonly<Record<string, Schema>>;
   readonly inBody: Readonly<Record<string, Schema>>;
   readonly example?: unknown;
+  /** Whether it answers a list that can be had as CSV. */
+  readonly csv: boolean;
 }
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -103,6 +106,7 @@ function operationOf(
     inQuery: parameters('query'),
     inBody: body?.schema ? propertiesOf(document, body.schema) : {},
     ...(body?.example !== undefined && { example: body.example }),
+    csv: operation.responses?.['200']?.content?.['text/csv'] !== undefined,
   };
 }
 

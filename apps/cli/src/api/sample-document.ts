@@ -23,6 +23,7 @@ export const sampleDocument: OpenApiDocument = {
     '/deals': {
       get: {
         operationId: 'DealRegister',
+        responses: { 200: { content: { 'application/json': {}, 'text/csv': {} } } },
         parameters: [
           { name: 'limit', in: 'query', schema: { type: 'integer' } },
           { name: 'stages', in: 'query', schema: { type: 'array', items: { type: 'string' } } },

@@ -5,8 +5,9 @@ import { connectionOf, type Connection } from '../connection.js';
 import { exitCode, Refused } from '../failure.js';
 import { people } from '../seed/company.js';
 import { seedStages } from '../seed/seed-stages.js';
-import { lostDealId, staleDealId, story, wonDealId, type StoryStep } from '../seed/story.js';
+import { contractId, lostDealId, staleDealId, story, wonDealId, type StoryStep } from '../seed/story.js';
 import { reconcileWhereAllowed, runImport } from './import.verb.js';
+import { upload } from './upload.verb.js';
 
 /** `dealtrail seed`: a demo company of thirty and its first story; a second run changes nothing. */
 export const seedVerb = (): Command =>
@@ -29,6 +30,7 @@ export const seedVerb = (): Command =>
         wonDealId,
         lostDealId,
         staleDealId,
+        contractId,
       };
       connection.print.answer({ ...answer, ...(reconciled && { reconciled }) }, () =>
         [
@@ -45,11 +47,16 @@ export const seedVerb = (): Command =>
 const known = { within: 10_000, every: 200 };
 
 /** Sends a step with a key that is the same for ever, so that telling the story again is a repeat. */
-async function tell(connection: Connection, { as: staffId, command, fields }: StoryStep, index: number): Promise<void> {
+async function tell(
+  connection: Connection,
+  { as: staffId, command, fields, file }: StoryStep,
+  index: number,
+): Promise<void> {
   const key = `seed-${index}-${derivedId('seed', command, JSON.stringify(fields))}`;
   const until = Date.now() + known.within;
   for (;;) {
     try {
+      if (file) await upload(connection, { ...file, bytes: Buffer.from(file.content) }, staffId);
       await connection.perform('command', command, fields, { key, staffId });
       return;
     } catch (error) {

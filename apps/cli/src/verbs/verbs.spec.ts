@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { shortNumber } from '@dealtrail/event-sourcing';
@@ -17,7 +17,7 @@ interface Asked {
 
 type Route = (asked: Asked) => unknown;
 
-/** A small API with the sample document; a route answers its body, or a `problem` with a status. */
+/** A small API with the sample document; a route answers its body, a `problem` with a status, or CSV, cut when its last line is. */
 async function api(routes: Readonly<Record<string, Route>>) {
   const asked: Asked[] = [];
   const all: Readonly<Record<string, Route>> = { 'GET /openapi.json': () => sampleDocument, ...routes };
@@ -30,6 +30,11 @@ async function api(routes: Readonly<Record<string, Route>>) {
         problem: { code: 'no-route' },
         status: 404,
       };
+      if (typeof answer === 'string') {
+        response.writeHead(200, { 'content-type': 'text/csv' });
+        response.write(answer);
+        return void (answer.endsWith('\r\n') ? response.end() : setImmediate(() => response.destroy()));
+      }
       const { problem, status } = answer as { problem?: object; status?: number };
       response.writeHead(problem ? (status ?? 400) : 200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(problem ?? answer));
@@ -97,6 +102,29 @@ describe('the verbs', () => {
     expect(some).toEqual({ items: [{ n: 0 }, { n: 1 }, { n: 2 }], position: '7', nextCursor: '3' });
   });
 
+  it('query --csv: writes the file as it comes', async () => {
+    const file = '\uFEFFn,title\r\n1,"a, b"\r\n';
+    const { asked, url } = await api({ 'GET /deals': () => file });
+    expect(await dealtrail(url, 'query', 'DealRegister', 'text=b', '--csv')).toBe(file);
+    expect(asked.at(-1)).toMatchObject({
+      url: '/deals?text=b',
+      headers: { accept: expect.stringMatching(/^text\/csv/) },
+    });
+  });
+
+  it('query --csv: says that a list broke off, why it was refused, and what is no list', async () => {
+    const cut = await api({ 'GET /deals': () => '\uFEFFn,title\r\n1,"a' });
+    await expect(dealtrail(cut.url, 'query', 'DealRegister', '--csv')).rejects.toMatchObject({
+      problem: { code: 'broken-off' },
+    });
+    const no = await api({ 'GET /deals': () => ({ problem: { code: 'role-not-permitted' }, status: 403 }) });
+    await expect(dealtrail(no.url, 'query', 'DealRegister', '--csv')).rejects.toMatchObject({
+      problem: { code: 'role-not-permitted', status: 403 },
+    });
+    await expect(dealtrail(no.url, 'query', 'DealTrail', 'dealId=d', '--csv')).rejects.toThrow('is no list');
+    await expect(dealtrail(no.url, 'query', 'DealRegister', '--csv', '--json')).rejects.toThrow('--json');
+  });
+
   it('trail: finds a deal by its short number', async () => {
     const dealId = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
     const number = shortNumber(dealId);
@@ -108,6 +136,17 @@ describe('the verbs', () => {
     });
     expect(await dealtrail(url, 'trail', number.toLowerCase())).toBe('2017-03-01 00:00  李娜  登記了商機\n');
     expect(asked.at(-1)?.url).toBe(`/deals/${dealId}/trail?lang=zh`);
+  });
+
+  it('upload: sends the very bytes under their type, and nothing it does not know', async () => {
+    const { asked, url } = await api({ 'POST /files': () => ({ sha256: 'ab', name: 'a.txt' }) });
+    const folder = await mkdtemp(join(tmpdir(), 'dealtrail-'));
+    await writeFile(join(folder, 'a.txt'), '{"text":"甲方"}');
+    expect(await dealtrail(url, 'upload', join(folder, 'a.txt'))).toBe('{"sha256":"ab","name":"a.txt"}\n');
+    expect(asked).toMatchObject([
+      { url: '/files?name=a.txt', headers: { 'content-type': 'text/plain' }, body: { text: '甲方' } },
+    ]);
+    await expect(dealtrail(url, 'upload', join(folder, 'a.exe'))).rejects.toThrow('ends with');
   });
 
   it('import: brings what can be told, reports the rest, ends with 1', async () => {
