@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Refused, type Problem } from '../failure.js';
 
@@ -28,17 +30,46 @@ const notNow = new Set([429, 502, 503, 504]);
 const longestPause = 5_000;
 const longestRetryAfter = 30_000;
 const requestTimeout = 180_000;
+const downloadTimeout = 3_600_000;
+
+/** What is asked for, how long it may take, and how it is read. */
+interface Reading<T> {
+  readonly accept: string;
+  readonly timeout: number;
+  readonly read: (response: Response) => Promise<T>;
+}
+
+const asJson: Reading<unknown> = {
+  accept: 'application/json, application/problem+json',
+  timeout: requestTimeout,
+  read: async (response) => parsed(await response.text()),
+};
+
+const asCsv: Reading<Readable> = {
+  accept: 'text/csv, application/problem+json',
+  timeout: downloadTimeout,
+  read: ({ body }) => Promise.resolve(body ? Readable.fromWeb(body as ReadableStream) : Readable.from([])),
+};
 
 /** A client of the HTTP API that survives restarts and back-pressure without ever doubling a command. */
 export class ApiClient {
   constructor(private readonly options: ApiClientOptions) {}
 
   /** Sends and answers the JSON body; throws `Refused` with the problem details. */
-  async call<T = unknown>(request: ApiRequest): Promise<T> {
+  call<T = unknown>(request: ApiRequest): Promise<T> {
+    return this.again(request, asJson) as Promise<T>;
+  }
+
+  /** A list as CSV, as it comes; breaks off with an error when the API does. Throws `Refused` as long as nothing has come. */
+  download(request: ApiRequest): Promise<Readable> {
+    return this.again(request, asCsv);
+  }
+
+  private async again<T>(request: ApiRequest, reading: Reading<T>): Promise<T> {
     const { attempts = 8, pauseMs = 250 } = this.options;
     for (let attempt = 1; ; attempt++) {
-      const outcome = await this.attempt(request);
-      if ('answer' in outcome) return outcome.answer as T;
+      const outcome = await this.attempt(request, reading);
+      if ('answer' in outcome) return outcome.answer;
       if (!outcome.again || attempt >= attempts) throw outcome.refused;
       const pause = outcome.retryAfterMs ?? Math.min(pauseMs * 2 ** (attempt - 1), longestPause);
       this.options.onRetry?.(outcome.refused.problem.code, pause);
@@ -46,21 +77,22 @@ export class ApiClient {
     }
   }
 
-  private async attempt(request: ApiRequest): Promise<Outcome> {
+  private async attempt<T>(request: ApiRequest, { accept, timeout, read }: Reading<T>): Promise<Outcome<T>> {
     let response: Response;
     let text: string;
     try {
       response = await fetch(this.address(request), {
         method: request.method,
-        headers: this.headers(request),
+        headers: this.headers(request, accept),
         body: request.content?.bytes ?? (request.body === undefined ? undefined : JSON.stringify(request.body)),
-        signal: AbortSignal.timeout(requestTimeout),
+        signal: AbortSignal.timeout(timeout),
       });
+      if (response.ok) return { answer: await read(response) };
       text = await response.text();
     } catch (error) {
+      if (error instanceof Refused) throw error;
       return { again: true, refused: unreachable(this.options.url, error) };
     }
-    if (response.ok) return { answer: parsed(text) };
     return {
       again: notNow.has(response.status),
       retryAfterMs: retryAfter(response.headers.get('retry-after')),
@@ -76,9 +108,9 @@ export class ApiClient {
     return address;
   }
 
-  private headers({ body, content, key, ifMatch }: ApiRequest): Record<string, string> {
+  private headers({ body, content, key, ifMatch }: ApiRequest, accept: string): Record<string, string> {
     return {
-      accept: 'application/json, application/problem+json',
+      accept,
       ...(this.options.token && { authorization: `Bearer ${this.options.token}` }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(content && { 'content-type': content.type }),
@@ -88,8 +120,8 @@ export class ApiClient {
   }
 }
 
-type Outcome =
-  { readonly answer: unknown } | { readonly again: boolean; readonly refused: Refused; readonly retryAfterMs?: number };
+type Outcome<T> =
+  { readonly answer: T } | { readonly again: boolean; readonly refused: Refused; readonly retryAfterMs?: number };
 
 /** Seconds or an HTTP date; never longer than 30 s. */
 function retryAfter(header: string | null): number | undefined {
