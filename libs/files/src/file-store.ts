@@ -1,6 +1,6 @@
 import { ensureFound } from '@dealtrail/event-sourcing';
 import { Readable } from 'node:stream';
-import { verified, type ByteRange } from './verified.js';
+import { ContentCorrupted, measured, verified, type ByteRange } from './verified.js';
 
 /** What is known of a content; its name belongs to whoever refers to it, for two people may name the same bytes differently. */
 export interface FileFacts {
@@ -10,6 +10,12 @@ export interface FileFacts {
   readonly size: number;
   /** As declared by whoever stored it first. */
   readonly type: string;
+}
+
+/** What whoever brings a content says of it. */
+export interface Claim {
+  readonly type: string;
+  readonly sha256?: string;
 }
 
 /** Whether a text is a SHA-256 as this system writes it; nothing else ever becomes part of a path or key. */
@@ -23,11 +29,18 @@ export abstract class FileStore {
   abstract find(sha256: string): Promise<FileFacts | undefined>;
 
   /**
-   * Stores a content once; visible only as a whole. A sound copy is left alone, a damaged one is replaced. Rejects with
-   * `ContentCorrupted` when the bytes are not those of the hash, and with `Unavailable` when the place is away.
+   * Stores a content once and answers what it is; it is visible only as a whole. `open` is called twice: the first reading
+   * gives the hash, the second must bear it out. A sound copy is left alone, a damaged one is replaced. Rejects with
+   * `ContentCorrupted` when the bytes are not those of the `sha256` that was claimed, and with `Unavailable` when the place
+   * is away.
    */
-  async put(facts: FileFacts, open: () => AsyncIterable<Buffer>): Promise<void> {
-    if (!(await this.holds(facts))) await this.write(facts, verified(open, facts));
+  async put({ type, sha256: claimed }: Claim, open: () => AsyncIterable<Buffer>): Promise<FileFacts> {
+    const facts = { ...(await measured(open())), type };
+    if (claimed !== undefined && claimed !== facts.sha256) throw new ContentCorrupted(claimed);
+    const stored = await this.soundCopy(facts);
+    if (stored) return stored;
+    await this.write(facts, verified(open, facts));
+    return facts;
   }
 
   /**
@@ -56,15 +69,16 @@ export abstract class FileStore {
   /** The bytes as they lie there. */
   protected abstract open(facts: FileFacts): Promise<Readable>;
 
-  private async holds({ sha256, size }: FileFacts): Promise<boolean> {
+  private async soundCopy({ sha256, size }: FileFacts): Promise<FileFacts | undefined> {
     const stored = await this.find(sha256);
-    if (stored?.size !== size) return false;
+    if (stored?.size !== size) return undefined;
     const source = await this.open(stored);
     try {
       for await (const _ of verified(() => source, stored));
-      return true;
-    } catch {
-      return false; // writing it anew mends it, or says what is wrong
+      return stored;
+    } catch (error) {
+      if (error instanceof ContentCorrupted) return undefined;
+      throw error;
     } finally {
       source.destroy();
     }

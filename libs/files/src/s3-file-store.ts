@@ -19,6 +19,8 @@ export interface S3Configuration {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
+const nothing = (): void => undefined;
+const silent = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
 const limits = { connectMs: 3_000, silentMs: 30_000, attempts: 3 };
 
 /** Contents as objects `files/<sha256>` of one bucket; the service makes an object visible only as a whole. */
@@ -34,6 +36,7 @@ export class S3FileStore extends FileStore {
       ...(endpoint !== undefined && { endpoint }),
       ...(pathStyle !== undefined && { forcePathStyle: pathStyle }),
       ...(credentials && { credentials }),
+      logger: silent, // what goes wrong is thrown, and logged where it is answered
       maxAttempts: limits.attempts,
       requestHandler: { connectionTimeout: limits.connectMs, socketTimeout: limits.silentMs },
       // Ours is the SHA-256 of the whole; the SDK's own trailing checksums are not understood by every service.

@@ -14,6 +14,19 @@ export class ContentCorrupted extends Error {
   }
 }
 
+/** Size and hash of a content. */
+export async function measured(
+  content: AsyncIterable<Buffer>,
+): Promise<{ readonly sha256: string; readonly size: number }> {
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const chunk of content) {
+    hash.update(chunk);
+    size += chunk.length;
+  }
+  return { sha256: hash.digest('hex'), size };
+}
+
 /**
  * Passes a content (or a range of it) on while hashing all of it. The last chunk is held back until the hash is known to be
  * right, so that whoever was promised a length never gets it filled with other bytes.

@@ -43,7 +43,7 @@ export function fileStoreContract(open: () => Promise<StoreUnderTest>): void {
   flipped[17] = (flipped[17] ?? 0) ^ 1;
 
   it('gives back what was put, by its hash', async () => {
-    await under.store.put(facts, pieces(content));
+    expect(await under.store.put({ type: facts.type }, pieces(content))).toEqual(facts);
     expect(await under.store.find(facts.sha256)).toEqual(facts);
     expect((await bytesOf(await under.store.read(facts.sha256))).equals(content)).toBe(true);
   });
@@ -60,7 +60,7 @@ export function fileStoreContract(open: () => Promise<StoreUnderTest>): void {
 
   it('stores the same content once, with the type it came with first', async () => {
     await under.store.put(facts, pieces(content));
-    await under.store.put({ ...facts, type: 'text/csv' }, pieces(content));
+    expect(await under.store.put({ type: 'text/csv' }, pieces(content))).toEqual(facts);
     expect(await under.count()).toBe(1);
     expect(await under.store.find(facts.sha256)).toEqual(facts);
   });
@@ -80,6 +80,13 @@ export function fileStoreContract(open: () => Promise<StoreUnderTest>): void {
     await expect(under.store.put(facts, pieces(bytes))).rejects.toThrow(ContentCorrupted);
     expect(await under.store.find(facts.sha256)).toBeUndefined();
     expect(await under.count()).toBe(0);
+  });
+
+  it('refuses a content that is another at its second reading', async () => {
+    const readings = [content, flipped].values();
+    const changing = () => pieces(readings.next().value as Buffer)();
+    await expect(under.store.put(facts, changing)).rejects.toThrow(ContentCorrupted);
+    await expect(under.store.read(facts.sha256).then(bytesOf)).rejects.toThrow();
   });
 
   it('keeps nothing of a content whose source breaks', async () => {

@@ -8,6 +8,7 @@ declare module 's3rver' {
       directory: string;
       configureBuckets: readonly { name: string }[];
     });
+    readonly logger: { silent: boolean };
     run(): Promise<{ readonly port: number }>;
     close(): Promise<void>;
   }
