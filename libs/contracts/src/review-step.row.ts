@@ -1,9 +1,9 @@
 import type { Instant } from '@dealtrail/event-sourcing';
 import type { StepId } from './contract.events.js';
 
-/** The kinds of steps: 法務, 財務, 總監, 加簽. */
-export const stepKinds = ['legal', 'finance', 'director', 'added'] as const;
-export type StepKind = (typeof stepKinds)[number];
+/** Whose a step is: 法務, 財務, 總監, 加簽. */
+export const stepDepartments = ['legal', 'finance', 'director', 'added'] as const;
+export type StepDepartment = (typeof stepDepartments)[number];
 
 /** How a step ended: by its own decision, or by what ended the round around it. */
 export type StepVerdict = 'approved' | 'returned' | 'rejected' | 'recalled' | 'withdrawn';
@@ -15,7 +15,7 @@ export interface ReviewStepRow {
   readonly contractId: string;
   readonly round: number;
   readonly step: StepId;
-  readonly kind: StepKind;
+  readonly department: StepDepartment;
   readonly number: string;
   readonly customerId?: string;
   readonly dealId?: string;
@@ -53,6 +53,6 @@ export interface ReviewStepRow {
 /** Names a step everywhere: rows, questions, processes. */
 export const stepKey = (contractId: string, round: number, step: StepId): string => `${contractId}/${round}/${step}`;
 
-/** Reviewers who were added are of one kind, however many. */
-export const kindOf = (step: StepId): StepKind =>
+/** Reviewers who were added count together, however many. */
+export const departmentOf = (step: StepId): StepDepartment =>
   step === 'legal' || step === 'finance' || step === 'director' ? step : 'added';

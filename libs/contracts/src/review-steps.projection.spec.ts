@@ -70,7 +70,7 @@ describe('reviewSteps', () => {
       contractId,
       round: 1,
       step: 'legal',
-      kind: 'legal',
+      department: 'legal',
       number: expect.stringMatching(/^[A-Z0-9]{8}$/) as string,
       customerId: undefined,
       dealId,
@@ -105,7 +105,7 @@ describe('reviewSteps', () => {
       late: false,
     });
     expect(rows['1/director']).toMatchObject({
-      kind: 'director',
+      department: 'director',
       reviewerId: 'gao.feng',
       workingDays: 1,
       policyVersion: 1,
@@ -156,7 +156,7 @@ describe('reviewSteps', () => {
     );
     expect(rows['1/legal']).toMatchObject({ reviewerId: 'luo.wen', via: 'delegated' });
     expect(rows['1/added-1']).toMatchObject({
-      kind: 'added',
+      department: 'added',
       reviewerId: 'mei.lin',
       via: 'added',
       since: at,

@@ -1,7 +1,7 @@
 import { projection, type Recorded } from '@dealtrail/event-sourcing';
 import type { PolicyVersion } from '@dealtrail/policies';
 import type { ContractEvent, OpenedStep, StepClock, StepId } from './contract.events.js';
-import { kindOf, stepKey, type ReviewStepRow, type StepVerdict } from './review-step.row.js';
+import { departmentOf, stepKey, type ReviewStepRow, type StepVerdict } from './review-step.row.js';
 
 type Fact<T extends ContractEvent['type']> = Recorded<Extract<ContractEvent, { type: T }>>;
 type Round = { readonly contractId: string; readonly round?: number };
@@ -35,7 +35,18 @@ function openedRow(data: Opening, opened: OpenedStep, policy: PolicyVersion): Re
   const { step, reviewerId, via, clock } = opened;
   return {
     stepKey: stepKey(contractId, round, step),
-    ...{ contractId, round, step, kind: kindOf(step), number, customerId, dealId, ownerId, reviewerId, via },
+    ...{
+      contractId,
+      round,
+      step,
+      department: departmentOf(step),
+      number,
+      customerId,
+      dealId,
+      ownerId,
+      reviewerId,
+      via,
+    },
     ...value,
     ...promised(clock),
     policyVersion: policy.version,
@@ -88,7 +99,7 @@ export const reviewSteps = projection<ReviewStepRow, ContractEvent>({
     contractId: 'text',
     round: 'integer',
     step: 'text',
-    kind: 'text',
+    department: 'text',
     number: 'text',
     customerId: 'text',
     dealId: 'text',
