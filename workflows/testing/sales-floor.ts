@@ -19,6 +19,7 @@ import {
   type Intention,
 } from '@dealtrail/event-sourcing';
 import { testServer } from '@dealtrail/event-sourcing/testing';
+import { contractCommands, contractEvents, contractProjections, ContractsModule } from '@dealtrail/contracts';
 import { customerCommands, customerEvents, customerProjections, CustomersModule } from '@dealtrail/customers';
 import { dealCommands, dealEvents, dealProjections, DealsModule } from '@dealtrail/deals';
 import type { PostgresEventStore } from '@dealtrail/event-store';
@@ -39,9 +40,15 @@ import { workflowSources } from '../bundle.js';
 import { processes, processQuestions } from '../processes.js';
 import { reactionTables } from '../reactions.js';
 
-const types = new EventTypes([staffEvents, unitEvents, policyEvents, customerEvents, dealEvents]);
-const projections = [...staffProjections, ...customerProjections, ...dealProjections];
-const commands = new CommandRegistry([...staffCommands, ...policyCommands, ...customerCommands, ...dealCommands]);
+const types = new EventTypes([staffEvents, unitEvents, policyEvents, customerEvents, dealEvents, contractEvents]);
+const projections = [...staffProjections, ...customerProjections, ...dealProjections, ...contractProjections];
+const commands = new CommandRegistry([
+  ...staffCommands,
+  ...policyCommands,
+  ...customerCommands,
+  ...dealCommands,
+  ...contractCommands,
+]);
 const system: Actor = { kind: 'system', id: 'first-start' };
 
 /** Everything a worker has, on a database and a task queue of its own and the Temporal of the test run. */
@@ -79,7 +86,17 @@ export class SalesFloor {
     @Global()
     @Module({ providers: shared, exports: shared })
     class Shared {}
-    @Module({ imports: [CqrsModule.forRoot(), Shared, StaffModule, PoliciesModule, CustomersModule, DealsModule] })
+    @Module({
+      imports: [
+        CqrsModule.forRoot(),
+        Shared,
+        StaffModule,
+        PoliciesModule,
+        CustomersModule,
+        DealsModule,
+        ContractsModule,
+      ],
+    })
     class Floor {}
     const app = await NestFactory.createApplicationContext(Floor, { logger: false });
     await app.init();
@@ -112,7 +129,7 @@ export class SalesFloor {
         commands,
         dispatch: this.dispatch,
         questions: processQuestions,
-        ask: (question) => this.app.get(QueryBus).execute(question),
+        ask: this.ask,
         clock: systemClock,
       }),
       logger: new DefaultLogger('ERROR'),
@@ -132,6 +149,7 @@ export class SalesFloor {
       known,
       commands,
       dispatch,
+      ask: this.ask,
       processes: this.running(),
       clock: systemClock,
     });
@@ -168,6 +186,8 @@ export class SalesFloor {
   }
 
   private readonly dispatch = (command: Command): Promise<CommandResult> => this.app.get(CommandBus).execute(command);
+
+  private readonly ask = (question: object): Promise<unknown> => this.app.get(QueryBus).execute(question);
 
   private running(): RunningProcesses {
     return new RunningProcesses({ client: this.client, taskQueue: this.taskQueue, store: this.store });
