@@ -85,7 +85,7 @@ export class DelegateContractReview extends ReviewCommand {
 
 /** 加簽: asks one more person; the round is complete only with their approval. Who was added may add others. */
 @Operation({
-  zh: '加簽',
+  zh: '加簽審核人',
   en: 'Add a reviewer',
   allow: { roles: reviewers },
   example: { contractId, round: 1, reviewerId: 'qin.tao', reason: '技術條款' },

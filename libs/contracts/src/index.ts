@@ -3,6 +3,7 @@ export * from './contract-fields.js';
 export * from './contract-page.js';
 export * from './contract-page.projection.js';
 export * from './contract-process.commands.js';
+export * from './contract-reach.js';
 export * from './contract-register.projection.js';
 export * from './contract-review.commands.js';
 export * from './contract.commands.js';

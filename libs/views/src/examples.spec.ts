@@ -1,4 +1,5 @@
 import { operationOf, type OperationClass } from '@dealtrail/event-sourcing';
+import { contractCommands, contractQueries } from '@dealtrail/contracts';
 import { customerCommands, customerQueries } from '@dealtrail/customers';
 import { dealCommands, dealQueries } from '@dealtrail/deals';
 import { plainToInstance } from 'class-transformer';
@@ -11,6 +12,8 @@ const classes: readonly MessageClass[] = [
   ...customerQueries,
   ...dealCommands,
   ...dealQueries,
+  ...contractCommands,
+  ...contractQueries,
   ...viewQueries,
 ];
 

@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { ContractPageHandler } from './contract-page.handlers.js';
+import { ContractViewsController } from './contract-views.controller.js';
+import { ContractRegisterHandler } from './contract-views.handlers.js';
 import { DealTrailHandler } from './deal-trail.handlers.js';
 import { DealViewsController } from './deal-views.controller.js';
 import { DealPageHandler, DealRegisterHandler } from './deal-views.handlers.js';
@@ -11,7 +14,7 @@ import { TasksController } from './tasks.controller.js';
 /** Questions over several contexts, over HTTP and the bus. */
 @Module({
   imports: [CqrsModule],
-  controllers: [DealViewsController, ReportsController, TasksController],
+  controllers: [DealViewsController, ContractViewsController, ReportsController, TasksController],
   providers: [
     DealRegisterHandler,
     DealPageHandler,
@@ -19,6 +22,8 @@ import { TasksController } from './tasks.controller.js';
     PipelineReportHandler,
     OpenDealsByAgeHandler,
     DealTrailHandler,
+    ContractRegisterHandler,
+    ContractPageHandler,
   ],
 })
 export class ViewsModule {}

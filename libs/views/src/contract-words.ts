@@ -1,0 +1,2 @@
+/** What questions about contracts take over from their context: questions themselves import nothing but the kernel. */
+export { contractReaders, contractStatuses, type ContractStatus } from '@dealtrail/contracts';
