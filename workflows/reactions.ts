@@ -1,5 +1,6 @@
 import type { Reactions } from '@dealtrail/event-sourcing';
 import type { Known } from '@dealtrail/known';
+import { contractApprovalReactions } from './contract-approval/contract-approval.reactions.js';
 import { dealFollowUpReactions } from './deal-follow-up/deal-follow-up.reactions.js';
 import { gradeTakeOverReactions } from './grade-take-over/grade-take-over.reactions.js';
 import { leaveReactions } from './leave/leave.reactions.js';
@@ -13,4 +14,5 @@ export const reactionTables: readonly Reactions<never, Known>[] = [
   gradeTakeOverReactions,
   neededPeopleReactions,
   leaveReactions,
+  contractApprovalReactions,
 ];
