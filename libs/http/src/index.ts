@@ -1,7 +1,10 @@
 export * from './api-application.js';
+export * from './command-from.js';
 export { FromRequest, Public } from './from-request.js';
+export * from './outcome.js';
 export * from './problem.js';
 export { ProblemFilter } from './problem.filter.js';
+export { languageOf, type Language } from './problem-titles.js';
 export * from './token.js';
 export * from './token-key.js';
 export { HttpModule } from './http.module.js';
