@@ -40,7 +40,7 @@ export abstract class ContractCommand {
   @Allow() readonly metadata!: CommandMetadata;
 }
 
-/** Refuses `deal-missing`, `owner-not-active`, `owner-not-in-sales`, `template-not-found`, `contract-already-drafted`. */
+/** Refuses `deal-missing`, `parties-missing`, `owner-not-active`, `owner-not-in-sales`, `template-not-found`, `contract-already-drafted`. */
 @Operation({
   zh: '起草合同',
   en: 'Draft a contract',
@@ -68,8 +68,8 @@ export class DraftContract extends ContractCommand {
   /** Default: who drafts it. */
   @IsOptional() @Matches(code) readonly ownerId?: string;
   @IsString() @Matches(/\S/) @MaxLength(200) readonly title!: string;
+  /** Only an imported contract may have none: it says `no-parties`. */
   @IsArray()
-  @ArrayNotEmpty()
   @ArrayMaxSize(10)
   @ValidateNested({ each: true })
   @Type(() => ContractPartyInput)
@@ -83,7 +83,7 @@ export class DraftContract extends ContractCommand {
   /** Only an import knows what its source lacked. */
   @IsOptional()
   @IsArray()
-  @ArrayMaxSize(2)
+  @ArrayMaxSize(contractDataFlags.length)
   @IsIn(contractDataFlags, { each: true })
   readonly dataQuality?: ContractDataFlag[];
 }

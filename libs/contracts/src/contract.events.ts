@@ -4,7 +4,7 @@ import type { Money } from '@dealtrail/money';
 import type { Department, PolicyVersion } from '@dealtrail/policies';
 
 /** What an imported contract lacks; kept as a fact, never repaired in silence. */
-export const contractDataFlags = ['no-deal', 'no-text'] as const;
+export const contractDataFlags = ['no-deal', 'no-text', 'no-parties', 'no-amount', 'no-director'] as const;
 export type ContractDataFlag = (typeof contractDataFlags)[number];
 
 export const partyRoles = ['seller', 'buyer', 'guarantor'] as const;

@@ -1,0 +1,21 @@
+import type { CommandMetadata } from '@dealtrail/event-sourcing';
+import type { ContractDataFlag, DirectorRule, StepId } from './contract.events.js';
+import type { KnownContract, Round } from './contract.fold.js';
+import { personOf } from './review-rules.js';
+
+/** Who wrote: what an import brings the owner did, as far as its source says; who imports it stands in the metadata. */
+export const writerOf = (metadata: CommandMetadata, ownerId: string): string =>
+  metadata.actor.kind === 'import' ? ownerId : personOf(metadata);
+
+/** Who decided: of what an import brings, the one whose step it names. */
+export function deciderOf(metadata: CommandMetadata, { steps }: Round, asked: StepId | undefined): string {
+  const named = metadata.actor.kind === 'import' ? steps.find(({ step }) => step === asked) : undefined;
+  return named ? (named.decision?.by ?? named.reviewerId) : personOf(metadata);
+}
+
+export const lacks = ({ draft }: Pick<KnownContract, 'draft'>, flag: ContractDataFlag): boolean =>
+  draft.dataQuality?.includes(flag) ?? false;
+
+/** A source without directors has nobody to wait for. */
+export const unlessUnknown = (contract: KnownContract, rule: DirectorRule): DirectorRule =>
+  lacks(contract, 'no-director') ? { ...rule, required: false } : rule;
