@@ -1,66 +1,20 @@
-import { decide, evolve, fold, type CommandClass, type CommandMetadata } from '@dealtrail/event-sourcing';
+import { decide, evolve, fold } from '@dealtrail/event-sourcing';
 import { customerCommands } from '@dealtrail/customers';
 import { deal, dealCommands, type AnyDealCommand, type Deal } from '@dealtrail/deals';
 import { testKnown, type TestPerson } from '@dealtrail/known/testing';
-import { MoneyInput } from '@dealtrail/money';
 import { personCommands, unitCommands } from '@dealtrail/staff';
-import { validateSync } from 'class-validator';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Misuse } from '../failure.js';
 import { crmPipeline } from './crm-pipeline.mapping.js';
-import type { MappedRow, RowStep } from './mapping.js';
+import type { MappedRow } from './mapping.js';
+import { invalidAmong, metadataOf, readStages, refusedOf, stepsOf } from './testing/mapped.js';
 
 const sample = join(__dirname, 'sample', 'crm-pipeline');
 const whole = join(__dirname, '../../../../../shared/data/crm-sales-opportunities');
-const imported = '2026-01-01T00:00:00.000Z';
 
-/** Every row of every stage. */
-async function read(folder: string): Promise<ReadonlyMap<string, readonly MappedRow[]>> {
-  const stages = new Map<string, MappedRow[]>();
-  for (const stage of await crmPipeline.open(folder)) {
-    const rows: MappedRow[] = [];
-    for await (const row of stage.rows()) rows.push(row);
-    stages.set(stage.name, rows);
-  }
-  return stages;
-}
-
-const stepsOf = (rows: readonly MappedRow[] = []): RowStep[] =>
-  rows.flatMap((row) => ('steps' in row ? row.steps : []));
-
-const refusedOf = (rows: readonly MappedRow[] = []): [line: number, ...codes: string[]][] =>
-  rows.flatMap((row) => ('problems' in row ? [[row.line, ...row.problems.map(({ code }) => code)]] : []));
-
-/** What the server's own classes say is wrong with the mapped commands. */
-function invalid(steps: readonly RowStep[]): unknown[] {
-  const classes = new Map<string, CommandClass>(
-    [...unitCommands, ...personCommands, ...customerCommands, ...dealCommands].map((type) => [type.name, type]),
-  );
-  return steps.flatMap(({ command }) => {
-    const type = classes.get(command.type);
-    if (!type) return [`no command ${command.type}`];
-    const instance = Object.assign(new type(), mapValues(command, asDeclared), { metadata: {} });
-    return validateSync(instance, { whitelist: true, forbidNonWhitelisted: true }).map(
-      ({ property, constraints }) => `${command.type}.${property}: ${Object.keys(constraints ?? {}).join()}`,
-    );
-  });
-}
-
-const asDeclared = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null && 'currency' in value ? Object.assign(new MoneyInput(), value) : value;
-
-const mapValues = (fields: object, change: (value: unknown) => unknown): object =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, change(value)]));
-
-const metadataOf = ({ row, step, occurredAt = imported }: RowStep): CommandMetadata => ({
-  commandId: `${row}/${step}`,
-  actor: { kind: 'import', id: 'crm-pipeline' },
-  onBehalfOf: 'admin',
-  correlationId: 'c',
-  occurredAt,
-  history: true,
-});
+const commands = [...unitCommands, ...personCommands, ...customerCommands, ...dealCommands];
+const read = (folder: string): ReturnType<typeof readStages> => readStages(crmPipeline, folder);
 
 /** The deals these steps leave, by the real rules. */
 function dealsAfter(stages: ReadonlyMap<string, readonly MappedRow[]>): ReadonlyMap<string, Deal> {
@@ -68,7 +22,7 @@ function dealsAfter(stages: ReadonlyMap<string, readonly MappedRow[]>): Readonly
   const known = testKnown({ people: people.map(({ command }) => command as unknown as TestPerson) });
   const deals = new Map<string, Deal>();
   for (const item of stepsOf(stages.get('pipeline'))) {
-    const command = { ...item.command, metadata: metadataOf(item) } as unknown as AnyDealCommand;
+    const command = { ...item.command, metadata: metadataOf('crm-pipeline', item) } as unknown as AnyDealCommand;
     let state = deals.get(command.dealId) ?? fold(deal, []);
     for (const event of decide(deal, command, state, known)) state = evolve(deal, state, event);
     deals.set(command.dealId, state);
@@ -88,7 +42,7 @@ describe('the crm-pipeline mapping on a sample', () => {
       'accounts',
       'pipeline',
     ]);
-    expect([...stages.values()].flatMap((rows) => invalid(stepsOf(rows)))).toEqual([]);
+    expect([...stages.values()].flatMap((rows) => invalidAmong(stepsOf(rows), commands))).toEqual([]);
     expect(stepsOf(stages.get('agents')).map(({ command }) => command['staffId'])).toEqual([
       'ana.nunez',
       'bo.lin.ho',
@@ -182,7 +136,7 @@ if (!hasWhole)
     expect(told).toEqual(counted(join(whole, 'sales_pipeline.csv')));
     expect(told).toEqual({ won: 4238, lost: 2473, open: 2089, openWithDate: 1589, wonValue: 1_000_553_400 });
     expect([...stages.values()].flatMap(refusedOf)).toEqual([]);
-    expect([...stages.values()].flatMap((rows) => invalid(stepsOf(rows)))).toEqual([]);
+    expect([...stages.values()].flatMap((rows) => invalidAmong(stepsOf(rows), commands))).toEqual([]);
   });
 
   it('brings every office, manager, agent and account once', async () => {

@@ -1,5 +1,6 @@
+import { approvals } from './approvals.mapping.js';
 import { crmPipeline } from './crm-pipeline.mapping.js';
 import type { Mapping } from './mapping.js';
 
 /** What `dealtrail import` can read; a new source is one file and a line here. */
-export const mappings: readonly Mapping[] = [crmPipeline];
+export const mappings: readonly Mapping[] = [approvals, crmPipeline];
