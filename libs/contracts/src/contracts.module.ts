@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { ContractDecisionsController } from './contract-decisions.controller.js';
 import { ContractController } from './contract.controller.js';
 import { ContractCommandHandler, OpenContractIdsOfDealHandler, OpenContractIdsOfHandler } from './contract.handlers.js';
 import { ContractIdsPlannedBeforeHandler, OpenReviewStepsOfHandler } from './review-steps.handlers.js';
@@ -7,7 +8,7 @@ import { ContractIdsPlannedBeforeHandler, OpenReviewStepsOfHandler } from './rev
 /** Contracts, over HTTP and the buses. */
 @Module({
   imports: [CqrsModule],
-  controllers: [ContractController],
+  controllers: [ContractController, ContractDecisionsController],
   providers: [
     ContractCommandHandler,
     OpenContractIdsOfHandler,

@@ -1,3 +1,5 @@
+export * from './contract-decisions.commands.js';
+export * from './contract-decisions.js';
 export * from './contract-draft.commands.js';
 export * from './contract-fields.js';
 export * from './contract-page.js';

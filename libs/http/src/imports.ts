@@ -9,31 +9,20 @@ import {
   type FieldError,
   type Position,
 } from '@dealtrail/event-sourcing';
+import { commandFrom } from './command-from.js';
 import { fault, hostileInput } from './hostile-input.js';
 import type { ImportItem, ImportRows } from './import-rows.js';
-import { instanceOf, planOf } from './message-class.js';
-import { refusalOf } from './problem.js';
+import { planOf } from './message-class.js';
+import { became, becameNothing, type Became, type Outcome } from './outcome.js';
 
-/**
- * What became of an item: `done` (in a dry run: not refused for its shape or permission); `already` in the log, or nothing to
- * do; `refused` by a rule or for its shape; `failed` for now; `skipped` after an item of its row that was refused or failed.
- */
-export type ImportOutcome = 'done' | 'already' | 'refused' | 'failed' | 'skipped';
+/** What became of an item: in a dry run `done` is not refused for its shape or permission; `skipped` after an item of its row that was refused or failed. */
+export type ImportOutcome = Outcome | 'skipped';
 
-export interface ImportResult {
+export interface ImportResult extends Omit<Became, 'outcome'> {
   readonly row: string;
   readonly step: string;
   readonly outcome: ImportOutcome;
-  readonly code?: string;
-  readonly errors?: readonly FieldError[];
-  readonly details?: unknown;
-  readonly streamId?: string;
-  readonly revision?: number;
-  readonly position?: string;
 }
-
-/** A result without its item. */
-type Became = Omit<ImportResult, 'row' | 'step'>;
 
 export interface ImportAnswer {
   /** In the order of the items. */
@@ -67,20 +56,11 @@ export async function importRows(batch: ImportRows, target: ImportTarget): Promi
       if (batch.dryRun) return { outcome: 'done' };
       const result = await target.execute(command);
       position = Math.max(position, result.position);
-      const { streamId, revision } = result;
-      return {
-        outcome: result.position > head ? 'done' : 'already',
-        streamId,
-        revision,
-        position: String(result.position),
-      };
+      return became(result, (at) => at > head);
     } catch (error) {
       if (error instanceof DomainError && error.kind === 'key-reused')
         return { outcome: 'refused', code: 'row-changed-since-import' };
-      const { status, code, errors, details } = refusalOf(error);
-      if (status === 500) target.unforeseen(error);
-      const said = { code, ...(errors && { errors }), ...(details !== undefined && { details }) };
-      return { outcome: status >= 500 || code === 'conflict' ? 'failed' : 'refused', ...said };
+      return becameNothing(error, target.unforeseen);
     }
   }
 
@@ -89,9 +69,9 @@ export async function importRows(batch: ImportRows, target: ImportTarget): Promi
     for (const index of indexes) {
       const item = batch.items[index] as ImportItem;
       const { row, step } = item;
-      const became: Became = stopped ? { outcome: 'skipped' } : await one(item);
-      results[index] = { row, step, ...became };
-      stopped ||= became.outcome === 'refused' || became.outcome === 'failed';
+      const result: Omit<ImportResult, 'row' | 'step'> = stopped ? { outcome: 'skipped' } : await one(item);
+      results[index] = { row, step, ...result };
+      stopped ||= result.outcome === 'refused' || result.outcome === 'failed';
     }
   }
 
@@ -117,10 +97,6 @@ function commandOf(
   if (!plan.operation?.allow.kinds?.includes('import')) throw new DomainError('not-for-imports', 'forbidden');
   const errors = hostileInput(fields);
   const occurredAt = instant(item.occurredAt, now, errors);
-  if (Object.hasOwn(fields, 'metadata')) {
-    errors.push(fault('metadata', 'not-from-outside', 'is set by the server'));
-    delete fields['metadata'];
-  }
   const { creates } = plan.operation;
   if (creates && fields[creates] === undefined)
     fields[creates] = derivedId('create', 'import', mapping, type.name, item.row);
@@ -132,7 +108,7 @@ function commandOf(
     occurredAt,
     history: true,
   };
-  return Object.assign(instanceOf(plan, fields, errors), { metadata }) as Command;
+  return commandFrom(type, fields, metadata, errors);
 }
 
 /** The instant a source names, in the one form instants have; never one to come. */
