@@ -1,7 +1,9 @@
 import type { Reactions } from '@dealtrail/event-sourcing';
 import type { Known } from '@dealtrail/known';
 import { contractApprovalReactions } from './contract-approval/contract-approval.reactions.js';
+import { contractReassignmentReactions } from './contract-reassignment/contract-reassignment.reactions.js';
 import { dealFollowUpReactions } from './deal-follow-up/deal-follow-up.reactions.js';
+import { dealOutcomeReactions } from './deal-outcome/deal-outcome.reactions.js';
 import { gradeTakeOverReactions } from './grade-take-over/grade-take-over.reactions.js';
 import { leaveReactions } from './leave/leave.reactions.js';
 import { neededPeopleReactions } from './needed-people/needed-people.reactions.js';
@@ -15,4 +17,6 @@ export const reactionTables: readonly Reactions<never, Known>[] = [
   neededPeopleReactions,
   leaveReactions,
   contractApprovalReactions,
+  contractReassignmentReactions,
+  dealOutcomeReactions,
 ];

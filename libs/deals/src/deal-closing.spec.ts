@@ -21,6 +21,14 @@ describe('WinDeal', () => {
       .thenRefuses('deal-already-won');
     given(registered, lost).when(asked(win)).thenRefuses('deal-already-lost');
   });
+  it('leaves nothing when the process of a signed contract comes too late', () => {
+    const actor = { kind: 'process', id: 'dealOutcome' } as const;
+    const amount = { amount: 1, currency: 'USD' };
+    given(registered, won)
+      .when(asked({ ...win, amount }, { actor }))
+      .thenNothing();
+    given(registered, lost).when(asked(win, { actor })).thenNothing();
+  });
   it('refuses a day ahead, and one before the deal began', () => {
     given(registered)
       .when(asked({ ...win, wonOn: '2026-03-21' }, on20March))

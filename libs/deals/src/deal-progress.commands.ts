@@ -77,11 +77,11 @@ export class GradeDeal extends DealCommand {
   @IsOptional() @IsInt() @Min(0) readonly position?: number;
 }
 
-/** Refuses `won-in-the-future`, `won-before-registered`, `deal-already-won`, `deal-already-lost`. */
+/** Refuses `won-in-the-future`, `won-before-registered`, `deal-already-won`, `deal-already-lost`; a process does so when its contract is signed. */
 @Operation({
   zh: '商機贏單',
   en: 'Win a deal',
-  allow: { roles: sellingRoles, kinds: ['import'] },
+  allow: { roles: sellingRoles, kinds: ['import', 'process'] },
   example: { dealId, amount: { amount: 451400, currency: 'USD' } },
 })
 export class WinDeal extends DealCommand {

@@ -173,6 +173,7 @@ export const deal = decider<AnyDealCommand, DealEvent, Deal, Known>({
     WinDeal: ({ amount, wonOn, metadata }, state, known) => {
       if (state.status === 'won' && sameMoney(state.amount, amount) && (wonOn ?? state.wonOn) === state.wonOn)
         return [];
+      if (metadata.actor.kind === 'process' && state.status !== 'open') return [];
       const deal = open(state);
       const { day, flags, counts } = closing(deal, wonOn, metadata, 'won');
       const data = { ...counts, amount, wonOn: day, ...flagged(flags) };
