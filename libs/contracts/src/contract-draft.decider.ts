@@ -1,10 +1,15 @@
 import { ensure, shortNumber } from '@dealtrail/event-sourcing';
 import { dayOf } from '@dealtrail/calendar';
+import type { Known } from '@dealtrail/known';
+import type { ContractApprovalPolicy } from '@dealtrail/policies';
 import { ensureMayOwn } from '@dealtrail/staff';
-import type { ContractTerms, DirectorRule, OpenedStep } from './contract.events.js';
+import type { ContractTerms, OpenedStep } from './contract.events.js';
 import type { Contract, KnownContract, Round } from './contract.fold.js';
-import { existing, inRound, openSteps, overdueBy, personOf, same, whom, type ContractRules } from './review-rules.js';
-import { chooseReviewers } from './reviewer-choice.js';
+import { directorRule } from './director-rule.js';
+import { unlessUnknown, writerOf } from './imported.js';
+import { overdueBy } from './review-overdue.js';
+import { existing, inRound, openSteps, personOf, same, whom, type ContractRules } from './review-rules.js';
+import { canBeReviewed, chooseDirector, chooseReviewers } from './reviewer-choice.js';
 import { stepClock } from './step-clock.js';
 
 /** A contract whose words may change; says why when they may not. */
@@ -21,13 +26,13 @@ function ofDraft(state: Contract): KnownContract {
 export const draftRules: ContractRules<
   'DraftContract' | 'ReviseContract' | 'SubmitContract' | 'RecallContract' | 'SignContract' | 'WithdrawContract'
 > = {
-  DraftContract: ({ type: _, metadata, ...asked }, state, { staff, policies }) => {
+  DraftContract: ({ type: _, metadata, ...asked }, state, known) => {
     const draftedBy = personOf(metadata);
     const data = {
       ...asked,
       number: shortNumber(asked.contractId),
       ownerId: asked.ownerId ?? draftedBy,
-      draftedBy: metadata.actor.kind === 'import' ? (asked.ownerId ?? draftedBy) : draftedBy,
+      draftedBy: writerOf(metadata, asked.ownerId ?? draftedBy),
     };
     if (state.status !== 'none') {
       ensure(same(state.draft, data), 'contract-already-drafted');
@@ -35,28 +40,34 @@ export const draftRules: ContractRules<
     }
     ensure(metadata.history || asked.dataQuality === undefined, 'data-quality-is-for-imports');
     ensure(metadata.history || asked.dealId !== undefined, 'deal-missing');
-    ensureMayOwn(staff, data.ownerId);
-    ensureTemplate(asked.templateId, policies.inForce('contract-approval', metadata.occurredAt).value.templates);
+    ensure(asked.parties.length > 0 || asked.dataQuality?.includes('no-parties'), 'parties-missing');
+    ensureMayOwn(known.staff, data.ownerId);
+    const { value: policy } = known.policies.inForce('contract-approval', metadata.occurredAt);
+    ensureTemplate(asked.templateId, policy.templates);
     return [{ type: 'ContractDrafted', data }];
   },
 
-  ReviseContract: ({ type: _, contractId, metadata, ...asked }, state, { policies }) => {
+  ReviseContract: ({ type: _, contractId, metadata, ...asked }, state, known) => {
     const { terms } = existing(state);
     const changed = (Object.keys(asked) as (keyof ContractTerms)[]).filter(
       (key) => asked[key] !== undefined && !same(asked[key], terms[key]),
     );
     if (changed.length === 0) return [];
     const contract = ofDraft(state);
-    ensureTemplate(asked.templateId, policies.inForce('contract-approval', metadata.occurredAt).value.templates);
+    const { value: policy } = known.policies.inForce('contract-approval', metadata.occurredAt);
+    ensureTemplate(asked.templateId, policy.templates);
     const pick = (from: Partial<ContractTerms>): Partial<ContractTerms> =>
       Object.fromEntries(changed.filter((key) => from[key] !== undefined).map((key) => [key, from[key]]));
-    const data = { contractId, by: personOf(metadata), changes: pick(asked), previous: pick(contract.terms) };
+    const by = writerOf(metadata, contract.ownerId);
+    const changes = pick(asked);
+    if (!metadata.history) ensureSpared({ ...contract, terms: { ...contract.terms, ...changes } }, by, policy, known);
+    const data = { contractId, by, changes, previous: pick(contract.terms) };
     return [{ type: 'ContractRevised', data }];
   },
 
   SubmitContract: ({ contractId, round: asked, reviewers = {}, metadata }, state, known) => {
     const contract = existing(state);
-    const by = personOf(metadata);
+    const by = writerOf(metadata, contract.ownerId);
     const latest = contract.round?.number ?? 0;
     if (contract.status === 'review') {
       const isRepeat = contract.round?.submittedBy === by && (asked === undefined || asked === latest);
@@ -66,31 +77,29 @@ export const draftRules: ContractRules<
     const draft = ofDraft(state);
     const round = latest + 1;
     ensure(asked === undefined || asked === round, 'round-is-over', { next: round });
-    ensure(draft.status !== 'rejected' || draft.revised, 'rejected-and-unchanged');
     const { terms } = draft;
+    ensure(draft.status !== 'rejected' || !same(terms, draft.round?.terms), 'rejected-and-unchanged');
     if (!metadata.history) {
       ensure(terms.text, 'text-missing');
       const missing = (['paymentTerms', 'breachLiability', 'deliveryPlan'] as const).filter((key) => !terms[key]);
       ensure(missing.length === 0, 'terms-missing', { missing });
+      for (const reviewerId of Object.values(reviewers))
+        ensure(!known.staff.isActive(reviewerId) || known.staff.isAvailable(reviewerId), 'reviewer-away', {
+          reviewerId,
+        });
     }
     const { value: policy, version } = known.policies.inForce('contract-approval', metadata.occurredAt);
     const calendar = known.policies.inForce('calendar', metadata.occurredAt);
     const writers = { ...draft, authors: [...draft.authors, by] };
-    const chosen = chooseReviewers(writers, reviewers, policy, known.staff);
+    const chosen = chooseReviewers(writers, reviewers, policy, known.staff, metadata.history);
+    const director = unlessUnknown(draft, directorRule(terms.amount, policy));
+    if (director.required) chooseDirector(writers, known.staff); // rather now than when both departments have approved
     const limit = { workingDays: policy.reviewDays, warnings: policy.reviewWarnings };
     const clock = stepClock(metadata.occurredAt, limit, calendar);
     const steps: OpenedStep[] = [
       { step: 'legal', ...chosen.legal, clock },
       { step: 'finance', ...chosen.finance, clock },
     ];
-    const { amount, currency } = terms.amount;
-    const from = policy.directorFrom[currency];
-    const director: DirectorRule = {
-      required: from === undefined || amount >= from,
-      ...(from !== undefined && { from: { amount: from, currency } }),
-      workingDays: policy.directorDays,
-      warnings: policy.directorWarnings,
-    };
     const { checks } = policy;
     const data = {
       contractId,
@@ -109,7 +118,7 @@ export const draftRules: ContractRules<
 
   RecallContract: ({ contractId, round, reason, metadata }, state, known) => {
     const contract = inRound(state, round);
-    const by = personOf(metadata);
+    const by = writerOf(metadata, contract.ownerId);
     if (contract.status === 'recalled') {
       ensure(contract.round.recalled?.by === by && contract.round.recalled.reason === reason, 'round-is-over');
       return [];
@@ -126,11 +135,12 @@ export const draftRules: ContractRules<
 
   SignContract: ({ contractId, round, text, signedOn, metadata }, state) => {
     const contract = inRound(state, round);
-    const by = personOf(metadata);
+    const by = writerOf(metadata, contract.ownerId);
     const today = dayOf(metadata.occurredAt);
     const { status, signed, terms } = contract;
     if (status === 'signed') {
-      const again = signed?.text?.sha256 === text?.sha256 && (signedOn ?? signed?.signedOn) === signed?.signedOn;
+      const again =
+        (!text || signed?.text?.sha256 === text.sha256) && (signedOn ?? signed?.signedOn) === signed?.signedOn;
       ensure(again, 'contract-already-signed');
       return [];
     }
@@ -167,7 +177,7 @@ export const draftRules: ContractRules<
     const open = openSteps(contract);
     const { round, ownerId } = contract;
     const superseded = open.map(({ step }) => step);
-    const data = { contractId, ownerId, round: round?.number, by: personOf(metadata), reason, superseded };
+    const data = { contractId, ownerId, round: round?.number, by: writerOf(metadata, ownerId), reason, superseded };
     return [
       ...(round ? overdueBy({ ...contract, round }, open, metadata, known) : []),
       { type: 'ContractWithdrawn', data },
@@ -186,4 +196,12 @@ function ensureTemplate(id: string | undefined, templates: readonly { readonly i
   ensure(id === undefined || templates.some((template) => template.id === id), 'template-not-found', {
     templateId: id,
   });
+}
+
+/** Whoever writes never reviews: refuses a writer without whom nobody could review the contract any more. */
+function ensureSpared(contract: KnownContract, by: string, policy: ContractApprovalPolicy, { staff }: Known): void {
+  const needsDirector = directorRule(contract.terms.amount, policy).required;
+  const could = (authors: readonly string[]): boolean =>
+    canBeReviewed({ ...contract, authors }, needsDirector, policy, staff);
+  ensure(could([...contract.authors, by]) || !could(contract.authors), 'last-possible-reviewer');
 }

@@ -1,19 +1,11 @@
 import { DomainError, ensureFound } from '@dealtrail/event-sourcing';
 import type { StepId } from './contract.events.js';
-import type { Contract, Round } from './contract.fold.js';
-import {
-  existing,
-  inRound,
-  isDepartment,
-  isOpen,
-  openSteps,
-  overdue,
-  overdueBy,
-  same,
-  type ContractRules,
-} from './review-rules.js';
-import { barred, superiorOver } from './reviewer-choice.js';
+import { isOpen, type Contract, type Round } from './contract.fold.js';
+import { overdue, overdueBy } from './review-overdue.js';
+import { existing, inRound, isDepartment, nobodyLeft, openSteps, same, type ContractRules } from './review-rules.js';
+import { barred, reviewersOf } from './reviewer-choice.js';
 import { stepClock } from './step-clock.js';
+import { heirOf, successorTo, whoTakesOver } from './successors.js';
 
 /** What time and the staff log bring about; a process that comes too late leaves nothing. */
 export const processRules: ContractRules<
@@ -38,42 +30,39 @@ export const processRules: ContractRules<
     return overdue(inRound(state, round), step, known);
   },
 
-  ReassignContractReview: ({ contractId, round, step: asked, from, cause, position }, state, { staff }) => {
+  ReassignContractReview: ({ contractId, round, step: asked, from, cause, position, metadata }, state, known) => {
+    const { staff } = known;
     const step = stepInReview(state, round, asked);
     if (!step || step.reviewerId !== from) return [];
-    const isHead = cause === 'head';
-    if (isHead ? step.via !== 'head' || staff.head(step.unitId ?? '') === from : staff.isAvailable(from)) return [];
     const contract = inRound(state, round);
     const without = new Set([
       ...barred(contract),
       ...(isDepartment(asked) ? otherDepartments(contract.round, asked) : []),
     ]);
-    const head = isHead && step.unitId !== undefined ? staff.head(step.unitId) : undefined;
-    const standIn =
-      head !== undefined && !without.has(head)
-        ? { staffId: head, via: 'head' as const, unitId: step.unitId }
-        : staff.standInFor(from, { without });
+    const successor = successorTo(step, cause, without, staff);
+    if (staff.isAvailable(from) && !successor) return [];
+    const standIn = successor ?? whoTakesOver(step, without, staff);
     if (staff.isActive(from) && (!standIn || !staff.isAvailable(standIn.staffId))) return []; // away, and nobody else is there
-    if (!standIn) throw new DomainError('nobody-to-review');
+    if (!standIn) return nobodyLeft(contract, metadata, known);
     const { staffId: to, via, unitId } = standIn;
+    const data = { contractId, round, step: asked, from, to, via, unitId, cause, position };
     return [
-      {
-        type: 'ContractReviewReassigned',
-        data: { contractId, round, step: asked, from, to, via, unitId, cause, position },
-      },
+      ...overdueBy(contract, [step], metadata, known), // late is who had it then
+      { type: 'ContractReviewReassigned', data },
     ];
   },
 
-  ReassignContract: ({ contractId, from, position }, state, { staff }) => {
+  ReassignContract: ({ contractId, from, position, metadata }, state, known) => {
     const contract = existing(state);
     const isOver = contract.status === 'signed' || contract.status === 'withdrawn';
-    if (isOver || contract.ownerId !== from || staff.isActive(from)) return [];
-    const reviewers = (contract.round?.steps ?? []).flatMap(({ reviewerId, decision }) => [
-      reviewerId,
-      ...(decision ? [decision.by] : []),
-    ]);
-    const to = superiorOver(staff, from, new Set(contract.status === 'review' ? reviewers : []));
+    if (isOver || contract.ownerId !== from || known.staff.isActive(from)) return [];
+    const to = heirOf(contract, metadata, known);
     if (to === undefined) throw new DomainError('nobody-to-hand-over-to');
+    if (contract.status === 'review' && contract.round && reviewersOf(contract).has(to))
+      return [
+        ...nobodyLeft({ ...contract, round: contract.round }, metadata, known), // nobody reviews what is theirs
+        { type: 'ContractReassigned', data: { contractId, from, to, position } },
+      ];
     const steps = openSteps(contract).map(({ step }) => step);
     const review = steps.length > 0 && { round: contract.round?.number, openSteps: steps };
     return [{ type: 'ContractReassigned', data: { contractId, from, to, position, ...review } }];
@@ -82,6 +71,8 @@ export const processRules: ContractRules<
   ReplanContractReviews: ({ contractId, calendarVersion, metadata }, state, known) => {
     const calendar = known.policies.version('calendar', calendarVersion);
     ensureFound(calendar, 'calendar-version-not-found');
+    const inForce = known.policies.inForce('calendar', metadata.occurredAt).version;
+    if (calendarVersion < inForce.version) return []; // overtaken by one that may have moved nothing
     const steps = openSteps(state);
     if (state.status === 'none' || !state.round || steps.length === 0) return [];
     const contract = inRound(state, state.round.number);
@@ -99,6 +90,7 @@ export const processRules: ContractRules<
           was: step.clock,
         };
       })
+      .filter(({ clock }) => metadata.occurredAt < clock.dueAt) // nobody is late by a calendar they could not know
       .filter(({ clock, was }) => !same({ ...clock, calendar: 0 }, { ...was, calendar: 0 }))
       .map(({ was: _, ...step }) => step);
     if (replanned.length === 0) return late;

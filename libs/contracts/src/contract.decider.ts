@@ -1,5 +1,6 @@
 import { decider } from '@dealtrail/event-sourcing';
 import type { Known } from '@dealtrail/known';
+import { delegationRules } from './contract-delegation.decider.js';
 import { draftRules } from './contract-draft.decider.js';
 import { processRules } from './contract-process.decider.js';
 import { reviewRules } from './contract-review.decider.js';
@@ -23,6 +24,6 @@ export const contract = decider<AnyContractCommand, ContractEvent, Contract, Kno
           ]),
         },
   initialState: { status: 'none' },
-  decide: { ...draftRules, ...reviewRules, ...processRules },
+  decide: { ...draftRules, ...reviewRules, ...delegationRules, ...processRules },
   evolve: evolveContract,
 });

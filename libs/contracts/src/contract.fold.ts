@@ -35,6 +35,8 @@ export interface Step extends OpenedStep {
   readonly decision?: StepDecision;
 }
 
+export const isOpen = (step: Step): boolean => step.decision === undefined;
+
 /** One way through the reviews. */
 export interface Round {
   readonly number: number;
@@ -42,6 +44,8 @@ export interface Round {
   readonly checks: readonly string[];
   /** The version it was submitted under, which stays (G-032). */
   readonly policy: PolicyVersion;
+  /** As they were submitted. */
+  readonly terms: ContractTerms;
   readonly director: DirectorRule;
   readonly reviewLimit: { readonly workingDays: number; readonly warnings: readonly number[] };
   readonly steps: readonly Step[];
@@ -74,8 +78,6 @@ export interface KnownContract {
   /** Everybody who wrote on it: none of them reviews it, on no path. */
   readonly authors: readonly string[];
   readonly terms: ContractTerms;
-  /** Something was revised since the last round. */
-  readonly revised: boolean;
   /** The latest round. */
   readonly round?: Round;
   readonly comments: readonly { readonly commentId: string; readonly by: string; readonly text: string }[];
@@ -121,13 +123,12 @@ export const evolveContract: Evolve<Contract, ContractEvent> = {
     const { title, parties, amount, paymentTerms, breachLiability, deliveryPlan, templateId, text } = data;
     const terms = { title, parties, amount, paymentTerms, breachLiability, deliveryPlan, templateId, text };
     const record = { contractId, number, draft: data, dealId, customerId, ownerId, terms };
-    return { status: 'draft', ...record, authors: [draftedBy], revised: false, comments: [] };
+    return { status: 'draft', ...record, authors: [draftedBy], comments: [] };
   },
   ContractRevised: of((contract, { data: { by, changes } }) => ({
     ...contract,
     terms: { ...contract.terms, ...changes },
     authors: author(contract, by),
-    revised: true,
   })),
   ContractSubmitted: of((contract, { data }) => {
     const { round: number, submittedBy, checks, policy, director, steps } = data;
@@ -136,8 +137,17 @@ export const evolveContract: Evolve<Contract, ContractEvent> = {
       workingDays: first?.workingDays ?? director.workingDays,
       warnings: first?.warnings.map(({ percent }) => percent) ?? [],
     };
-    const round = { number, submittedBy, checks, policy, director, reviewLimit, steps: steps.map(opened) };
-    return { ...contract, status: 'review', authors: author(contract, submittedBy), revised: false, round };
+    const round = {
+      number,
+      submittedBy,
+      checks,
+      policy,
+      terms: contract.terms,
+      director,
+      reviewLimit,
+      steps: steps.map(opened),
+    };
+    return { ...contract, status: 'review', authors: author(contract, submittedBy), round };
   }),
   ContractReviewApproved: ofRound((round, { data: { step, reviewerId, checks, comment } }) =>
     withStep(round, step, { decision: { verdict: 'approved', by: reviewerId, checks, words: comment } }),

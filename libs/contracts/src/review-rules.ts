@@ -11,8 +11,9 @@ import type { Known } from '@dealtrail/known';
 import type { AnyContractCommand } from './contract.commands.js';
 import { departments, type Department } from '@dealtrail/policies';
 import type { ContractEvent, StepId } from './contract.events.js';
-import type { Contract, KnownContract, Round, Step } from './contract.fold.js';
-import { barred, chooseDirector, superiorOver } from './reviewer-choice.js';
+import { isOpen, type Contract, type KnownContract, type Round, type Step, type StepDecision } from './contract.fold.js';
+import { overdueBy } from './review-overdue.js';
+import { barred, chooseDirector } from './reviewer-choice.js';
 import { stepClock, workingMsOf } from './step-clock.js';
 
 /** Some of the rules of a contract, by command. */
@@ -34,8 +35,6 @@ export const personOf = ({ actor, onBehalfOf }: CommandMetadata): string =>
 
 export const isDepartment = (step: StepId): step is Department => (departments as readonly string[]).includes(step);
 
-export const isOpen = (step: Step): boolean => step.decision === undefined;
-
 /** A contract that has a round of this number, which is the latest. */
 export function inRound(state: Contract, number: number): KnownContract & { readonly round: Round } {
   ensureFound(state.status !== 'none', 'contract-not-found');
@@ -43,6 +42,11 @@ export function inRound(state: Contract, number: number): KnownContract & { read
   ensureFound(round && number <= round.number, 'round-not-found');
   ensure(number === round.number, 'round-is-over', { round: round.number });
   return { ...state, round };
+}
+
+/** A round that is over takes no more decisions. */
+export function underReview(contract: KnownContract): void {
+  ensure(contract.status === 'review', 'round-is-over', { status: contract.status });
 }
 
 /** The steps a person may decide, or has decided; never an author's (four eyes before all). */
@@ -53,7 +57,7 @@ export function stepsOf(contract: KnownContract & { round: Round }, person: stri
   );
 }
 
-/** The one step of a person that is meant: the one named, else the only open one, else the one decided last. */
+/** The one step of a person that is meant: the one named, else the only open one, else the only one. */
 export function stepOf(contract: KnownContract & { round: Round }, person: string, asked?: StepId): Step {
   const mine = stepsOf(contract, person);
   if (asked !== undefined) {
@@ -72,49 +76,29 @@ export function stepOf(contract: KnownContract & { round: Round }, person: strin
   return step;
 }
 
+/**
+ * The step that a verdict is about. Who has decided one step and holds another says which: a verdict sent twice must not
+ * decide the second, which the first may have opened.
+ */
+export function stepToDecide(
+  contract: KnownContract & { round: Round },
+  person: string,
+  asked: StepId | undefined,
+  isRepeated: (decision: StepDecision) => boolean,
+): Step {
+  if (asked === undefined) {
+    const decided = stepsOf(contract, person).filter(({ decision }) => decision?.by === person);
+    const repeated = decided.find(({ decision }) => decision && isRepeated(decision));
+    if (repeated) return repeated;
+    const open = stepsOf(contract, person).filter(isOpen);
+    ensure(decided.length === 0 || open.length === 0, 'step-ambiguous', { steps: open.map(({ step }) => step) });
+  }
+  return stepOf(contract, person, asked);
+}
+
 /** The steps that nobody has decided, of a round that goes on. */
 export const openSteps = (contract: Contract): readonly Step[] =>
   contract.status === 'review' ? (contract.round?.steps.filter(isOpen) ?? []) : [];
-
-/** The breach of a step at its due instant, and the escalation it calls for (T07, T08, T09). */
-export function overdue(
-  contract: KnownContract & { round: Round },
-  step: Step,
-  { staff }: Known,
-): readonly Decided<ContractEvent>[] {
-  if (step.overdue) return [];
-  const { dueAt, workingDays } = step.clock;
-  const about = { contractId: contract.contractId, round: contract.round.number, step: step.step };
-  const { reviewerId } = step;
-  const breach = { ...about, reviewerId, dueAt, workingDays };
-  const isDirector = step.step === 'director';
-  const without = barred(contract);
-  const to = isDirector ? staff.standInFor(reviewerId, { without })?.staffId : superiorOver(staff, reviewerId, without);
-  return [
-    { type: 'ContractReviewOverdue', data: breach, occurredAt: dueAt },
-    ...(to === undefined
-      ? []
-      : [
-          {
-            type: 'ContractReviewEscalated' as const,
-            data: { ...about, reviewerId, dueAt, to, mayDecide: isDirector },
-            occurredAt: dueAt,
-          },
-        ]),
-  ];
-}
-
-/** Late is a fact, whoever notices first: the breaches of these steps that nobody has recorded yet, earliest first. */
-export const overdueBy = (
-  contract: KnownContract & { round: Round },
-  steps: readonly Step[],
-  { occurredAt }: CommandMetadata,
-  known: Known,
-): readonly Decided<ContractEvent>[] =>
-  steps
-    .filter((step) => isOpen(step) && occurredAt > step.clock.dueAt)
-    .sort((a, b) => (a.clock.dueAt < b.clock.dueAt ? -1 : 1))
-    .flatMap((step) => overdue(contract, step, known));
 
 /** What a decision on a step says besides its verdict. */
 export function decisionOn(
@@ -159,6 +143,24 @@ export function afterApproval(
     },
   ];
 }
+
+/** Ends a round that nobody is left to review: it goes back to its owner, rather than wait for nobody (G-031). */
+export const nobodyLeft = (
+  contract: KnownContract & { round: Round },
+  metadata: CommandMetadata,
+  known: Known,
+): readonly Decided<ContractEvent>[] => {
+  const { contractId, round } = contract;
+  const superseded = openSteps(contract).map(({ step }) => step);
+  const by = personOf(metadata);
+  return [
+    ...overdueBy(contract, openSteps(contract), metadata, known),
+    {
+      type: 'ContractRecalled',
+      data: { contractId, ...whom(contract), round: round.number, by, reason: 'nobody-to-review', superseded },
+    },
+  ];
+};
 
 /** Whom a contract concerns. */
 export const whom = ({ dealId, customerId, ownerId, number }: KnownContract) => ({

@@ -37,7 +37,15 @@ type Intent = { readonly [K in 'at' | 'by']: string } & { readonly type: AnyCont
 const words = { paymentTerms: '30%', breachLiability: '0.05%', deliveryPlan: '05-20' };
 const text = { sha256: 'a'.repeat(64), name: 'a.pdf', type: 'application/pdf', size: 1 };
 const amount = { amount: 100_000_000, currency: 'CNY' };
-const draft = { type: 'DraftContract', title: '銷售合同', parties: [], amount, dealId, text, ...words } as const;
+const draft = {
+  type: 'DraftContract',
+  title: '銷售合同',
+  parties: [{ role: 'buyer', name: '明遠科技有限公司' }],
+  amount,
+  dealId,
+  text,
+  ...words,
+} as const;
 const monday: Instant = '2026-03-02T01:00:00.000Z';
 const started = [
   { ...draft, at: monday, by: 'li.na' },
