@@ -1,6 +1,6 @@
 import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Unavailable } from '@dealtrail/event-sourcing';
-import { S3FileStore } from './index.js';
+import { S3FileStore } from './s3-file-store.js';
 import { fileStoreContract, pieces } from './testing/file-store.contract.js';
 import { s3Server } from './testing/s3-server.js';
 
