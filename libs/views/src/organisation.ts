@@ -38,6 +38,11 @@ export class Organisation {
     return this.people.get(staffId)?.name ?? staffId;
   }
 
+  /** A unit's name, where it is known. */
+  unitName(unitId: string): string | undefined {
+    return this.units.get(unitId)?.name;
+  }
+
   /** The unit of this kind that a person belongs to, directly or through smaller ones. */
   unitOf(staffId: string, kind: UnitKind): KnownUnit | undefined {
     return this.unitsOf(staffId).find((unit) => unit.kind === kind);

@@ -1,6 +1,7 @@
 import { FromRequest } from '@dealtrail/http';
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { ApprovalTimes } from './approval-times.queries.js';
 import { OpenDealsByAge, PipelineReport } from './reports.queries.js';
 
 @Controller('reports')
@@ -8,6 +9,9 @@ export class ReportsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('pipeline') pipeline(@FromRequest() question: PipelineReport) {
+    return this.queries.execute(question);
+  }
+  @Get('approval-times') approvalTimes(@FromRequest() question: ApprovalTimes) {
     return this.queries.execute(question);
   }
   @Get('open-deals-by-age') openDealsByAge(@FromRequest() question: OpenDealsByAge) {

@@ -1,11 +1,11 @@
 import { Operation, rowsOf } from '@dealtrail/event-sourcing';
 import { IsDay, type Day } from '@dealtrail/calendar';
-import { stepDepartments, type StepDepartment } from '@dealtrail/contracts';
 import { ListQuestion } from '@dealtrail/read-store';
 import { code } from '@dealtrail/staff';
 import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { MovedReview } from './calendar-impact.handlers.js';
 import type { LateReview } from './overdue-reviews.handlers.js';
+import { stepDepartments, type StepDepartment } from './step-departments.js';
 import { leaders } from './work.queries.js';
 
 const planners = { roles: { admin: 'all', director: 'all', auditor: 'all' } } as const;

@@ -1,20 +1,33 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { ApprovalTimesHandler } from './approval-times.handlers.js';
+import { CalendarImpactHandler, ProvisionalReviewsHandler } from './calendar-impact.handlers.js';
 import { ContractPageHandler } from './contract-page.handlers.js';
 import { ContractViewsController } from './contract-views.controller.js';
 import { ContractRegisterHandler } from './contract-views.handlers.js';
 import { DealTrailHandler } from './deal-trail.handlers.js';
 import { DealViewsController } from './deal-views.controller.js';
 import { DealPageHandler, DealRegisterHandler } from './deal-views.handlers.js';
+import { OverdueReviewsHandler } from './overdue-reviews.handlers.js';
 import { RegradeTasksHandler } from './regrade-tasks.handlers.js';
 import { ReportsController } from './reports.controller.js';
 import { OpenDealsByAgeHandler, PipelineReportHandler } from './reports.handlers.js';
+import { ReviewViewsController } from './review-views.controller.js';
 import { TasksController } from './tasks.controller.js';
+import { WorkController } from './work.controller.js';
+import { MyWorkHandler, TeamWorkHandler } from './work.handlers.js';
 
 /** Questions over several contexts, over HTTP and the bus. */
 @Module({
   imports: [CqrsModule],
-  controllers: [DealViewsController, ContractViewsController, ReportsController, TasksController],
+  controllers: [
+    DealViewsController,
+    ContractViewsController,
+    ReportsController,
+    TasksController,
+    WorkController,
+    ReviewViewsController,
+  ],
   providers: [
     DealRegisterHandler,
     DealPageHandler,
@@ -24,6 +37,12 @@ import { TasksController } from './tasks.controller.js';
     DealTrailHandler,
     ContractRegisterHandler,
     ContractPageHandler,
+    MyWorkHandler,
+    TeamWorkHandler,
+    OverdueReviewsHandler,
+    ApprovalTimesHandler,
+    CalendarImpactHandler,
+    ProvisionalReviewsHandler,
   ],
 })
 export class ViewsModule {}

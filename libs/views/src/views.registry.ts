@@ -1,8 +1,11 @@
 import type { AnyProjection } from '@dealtrail/event-sourcing';
+import { ApprovalTimes } from './approval-times.queries.js';
 import { ContractPage, ContractRegister } from './contract-views.queries.js';
 import { DealPage, DealRegister, DealTrail, RegradeTasks } from './deal-views.queries.js';
 import { OpenDealsByAge, PipelineReport } from './reports.queries.js';
+import { CalendarImpact, OverdueReviews, ProvisionalReviews } from './review-views.queries.js';
 import { workItems } from './work-items.projection.js';
+import { MyWork, TeamWork } from './work.queries.js';
 
 /** What the views add to an application. */
 export const viewQueries = [
@@ -14,6 +17,12 @@ export const viewQueries = [
   OpenDealsByAge,
   ContractRegister,
   ContractPage,
+  MyWork,
+  TeamWork,
+  OverdueReviews,
+  ApprovalTimes,
+  CalendarImpact,
+  ProvisionalReviews,
 ] as const;
 /** Read models over several contexts; whatever folds one alone is that context's. */
 export const viewProjections: readonly AnyProjection[] = [workItems];

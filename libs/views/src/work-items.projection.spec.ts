@@ -39,13 +39,13 @@ const withdrawn: Fact = {
   type: 'ContractWithdrawn',
   data: { contractId, ownerId: 'li.na', round: 1, by: 'li.na', reason: '取消', superseded: ['legal', 'finance'] },
 };
-const stale = {
+const stale: Extract<DealEvent, { type: 'DealGoneStale' }>['data'] = {
   dealId,
   number: 'D',
   ownerId: 'li.na',
   superiorId: 'zhao.min',
   ...{ since, dueAt, days: 45, grade: 'B', policy: { kind: 'follow-up', version: 1 } },
-} as const;
+};
 
 /** `kind of subject: assignees` of what waits, most urgent first. */
 const items = (...facts: readonly Fact[]): WorkItem[] =>
