@@ -1,4 +1,4 @@
-import { Operation, type CommandMetadata, type Instant } from '@dealtrail/event-sourcing';
+import { Operation, type CommandMetadata, type Instant, type Position } from '@dealtrail/event-sourcing';
 import { Allow, Equals, IsIn, IsInt, IsISO8601, IsObject, IsOptional, Matches, Min } from 'class-validator';
 import { dealStages } from './kinds/deal-stages.js';
 import { policyKindIds, type PolicyKindId } from './kinds/policy-kinds.js';
@@ -51,6 +51,41 @@ export class WithdrawPolicyDraft extends PolicyCommand {
   @IsInt() @Min(1) readonly draft!: number;
 }
 
+/** Sent by the process of a calendar's version once it counts; left without a trace when it has begun. */
+@Operation({
+  zh: '開始按新日曆重排期限',
+  en: 'Begin planning by a version of the calendar',
+  allow: { roles: {}, kinds: ['process'] },
+  example: { kind: 'calendar', version: 2 },
+})
+export class BeginCalendarReplanning extends PolicyCommand {
+  @Equals('BeginCalendarReplanning') @IsOptional() readonly type = 'BeginCalendarReplanning' as const;
+  @Equals('calendar') declare readonly kind: 'calendar';
+  @IsInt() @Min(2) readonly version!: number;
+}
+
+/** Puts on record that a version of the calendar has reached everything that was planned before it. */
+@Operation({
+  zh: '記錄新日曆重排完成',
+  en: 'Record that a version of the calendar is applied',
+  allow: { roles: {}, kinds: ['process'] },
+  example: { kind: 'calendar', version: 2, upTo: 4711, replanned: 12 },
+})
+export class RecordCalendarApplied extends PolicyCommand {
+  @Equals('RecordCalendarApplied') @IsOptional() readonly type = 'RecordCalendarApplied' as const;
+  @Equals('calendar') declare readonly kind: 'calendar';
+  @IsInt() @Min(2) readonly version!: number;
+  @IsInt() @Min(0) readonly upTo!: Position;
+  /** Records that were looked at. */
+  @IsInt() @Min(0) readonly replanned!: number;
+}
+
 /** The single registry of what can be asked of a policy. */
-export const policyCommands = [DraftPolicy, PublishPolicy, WithdrawPolicyDraft] as const;
+export const policyCommands = [
+  DraftPolicy,
+  PublishPolicy,
+  WithdrawPolicyDraft,
+  BeginCalendarReplanning,
+  RecordCalendarApplied,
+] as const;
 export type AnyPolicyCommand = InstanceType<(typeof policyCommands)[number]>;

@@ -16,6 +16,10 @@ export interface PolicyState {
     readonly effectiveFrom: Instant;
     readonly publishedBy: string;
   };
+  /** Versions of the calendar that have not reached what was planned before them, oldest first. */
+  readonly pending: readonly { readonly version: number; readonly effectiveFrom: Instant }[];
+  /** The newest version of the calendar that has begun to. */
+  readonly begun?: number;
 }
 
 /** A version is published this long before it counts, so that every process knows it by then. */
@@ -26,7 +30,7 @@ export const policy = decider<AnyPolicyCommand, PolicyEvent, PolicyState>({
   events: policyEvents,
   id: ({ kind }) => kind,
   subject: () => ({ owners: [] }),
-  initialState: { drafts: 0 },
+  initialState: { drafts: 0, pending: [] },
   decide: {
     DraftPolicy: ({ kind, content, metadata }, policy) => {
       if (metadata.actor.kind === 'system' && policy.published) return []; // first-start never overwrites
@@ -64,6 +68,14 @@ export const policy = decider<AnyPolicyCommand, PolicyEvent, PolicyState>({
       ensure(open?.draft === draft, 'draft-not-open');
       return [{ type: 'PolicyDraftWithdrawn', data: { kind, draft } }];
     },
+
+    BeginCalendarReplanning: ({ kind, version }, policy) => {
+      if (!isPending(policy, version) || (policy.begun ?? 0) >= version) return [];
+      return [{ type: 'CalendarReplanningBegun', data: { kind, version } }];
+    },
+
+    RecordCalendarApplied: ({ kind, version, upTo, replanned }, policy) =>
+      isPending(policy, version) ? [{ type: 'CalendarApplied', data: { kind, version, upTo, replanned } }] : [],
   },
   evolve: {
     PolicyDrafted: (policy, { data: { draft, content, draftedBy } }) => ({
@@ -72,13 +84,25 @@ export const policy = decider<AnyPolicyCommand, PolicyEvent, PolicyState>({
       open: { draft, content, draftedBy },
     }),
     PolicyDraftWithdrawn: (policy, { data: { draft } }) => ({ ...policy, open: undefined, withdrawn: draft }),
-    PolicyPublished: (policy, { data: { version, draft, content, effectiveFrom, publishedBy } }) => ({
+    PolicyPublished: (policy, { data: { kind, version, draft, content, effectiveFrom, publishedBy } }) => ({
       ...policy,
       open: undefined,
       published: { version, draft, content, effectiveFrom, publishedBy },
+      pending: kind === 'calendar' && version > 1 ? [...policy.pending, { version, effectiveFrom }] : policy.pending,
+    }),
+    CalendarReplanningBegun: (policy, { data: { version } }) => ({ ...policy, begun: version }),
+    CalendarApplied: (policy, { data: { version } }) => ({
+      ...policy,
+      pending: policy.pending.filter((one) => one.version !== version),
     }),
   },
 });
+
+/** Whether a version of the calendar still has planned things to reach; refuses one that was never published. */
+function isPending({ published, pending }: PolicyState, version: number): boolean {
+  ensureFound(version <= (published?.version ?? 0), 'policy-version-not-found');
+  return pending.some((one) => one.version === version);
+}
 
 /** The content once its kind has found nothing wrong with it; throws `InvalidInput` with a path for each problem. */
 function checked(kind: PolicyKindId, content: object): PolicyContent {

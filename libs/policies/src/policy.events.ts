@@ -1,4 +1,4 @@
-import { eventSchema, type Event, type Instant } from '@dealtrail/event-sourcing';
+import { eventSchema, type Event, type Instant, type Position } from '@dealtrail/event-sourcing';
 import type { PolicyContent, PolicyKindId } from './kinds/policy-kinds.js';
 
 /** Which version of a policy was used; written into every event that one decided. */
@@ -25,11 +25,17 @@ export type PolicyEvent =
         draftedBy: string;
         publishedBy: string;
       }
-    >;
+    >
+  /** The version counts: what was planned before this fact is looked for, what is planned after it looks here (U-29). */
+  | Event<'CalendarReplanningBegun', { kind: 'calendar'; version: number }>
+  /** Whatever was planned by an older version, up to `upTo`, has been planned anew; `replanned` records were looked at. */
+  | Event<'CalendarApplied', { kind: 'calendar'; version: number; upTo: Position; replanned: number }>;
 
 /** Everything a policy's stream (`policy-<kind>`) has ever held. */
 export const policyEvents = eventSchema<PolicyEvent>('policy', {
   PolicyDrafted: { version: 1 },
   PolicyDraftWithdrawn: { version: 1 },
   PolicyPublished: { version: 1 },
+  CalendarReplanningBegun: { version: 1 },
+  CalendarApplied: { version: 1 },
 });

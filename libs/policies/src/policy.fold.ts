@@ -5,6 +5,8 @@ import { policyEvents, type PolicyEvent } from './policy.events.js';
 const evolve: Evolve<PolicyBook, PolicyEvent> = {
   PolicyDrafted: (book) => book,
   PolicyDraftWithdrawn: (book) => book,
+  CalendarReplanningBegun: (book) => book,
+  CalendarApplied: (book) => book,
   PolicyPublished: (book, { data: { kind, version, content, effectiveFrom } }) =>
     book.with(kind, { value: content, version: { kind, version }, effectiveFrom }),
 };

@@ -1,6 +1,7 @@
-import { InvalidInput, type Actor, type CommandMetadata, type Intention } from '@dealtrail/event-sourcing';
+import { fold, InvalidInput, type Actor, type CommandMetadata, type Intention } from '@dealtrail/event-sourcing';
 import { specification } from '@dealtrail/event-sourcing/testing';
 import { followUp, type FollowUpPolicy } from './kinds/follow-up.js';
+import { workingCalendar } from './kinds/working-calendar.js';
 import type { AnyPolicyCommand } from './policy.commands.js';
 import { policy } from './policy.decider.js';
 import { always, type PolicyEvent } from './policy.events.js';
@@ -144,5 +145,60 @@ describe('WithdrawPolicyDraft', () => {
   it('refuses a draft that is published, or never was', () => {
     given(firstDraft, first, drafted, published(nextMonth)).when(withdraw).thenRefuses('draft-not-open');
     given(firstDraft, first).when(withdraw).thenRefuses('draft-not-found');
+  });
+});
+
+describe('a version of the calendar', () => {
+  const process: Actor = { kind: 'process', id: 'calendarReplanning/calendar/2' };
+  const { first: content } = workingCalendar;
+  const version = (n: number): PolicyEvent => ({
+    type: 'PolicyPublished',
+    data: {
+      kind: 'calendar',
+      version: n,
+      draft: n,
+      content,
+      effectiveFrom: n === 1 ? always : nextMonth,
+      draftedBy: 'qian',
+      publishedBy: 'zhou',
+    },
+  });
+  const begun: PolicyEvent = { type: 'CalendarReplanningBegun', data: { kind: 'calendar', version: 2 } };
+  const applied: PolicyEvent = {
+    type: 'CalendarApplied',
+    data: { kind: 'calendar', version: 2, upTo: 4711, replanned: 12 },
+  };
+  const begin = by(process, { type: 'BeginCalendarReplanning', kind: 'calendar', version: 2 });
+  const record = by(process, { type: 'RecordCalendarApplied', ...applied.data } as Intention<AnyPolicyCommand>);
+
+  describe('BeginCalendarReplanning', () => {
+    it('begins', () => given(version(1), version(2)).when(begin).then(begun));
+    it('stays quiet when it has begun, is done, or a newer one has begun', () => {
+      given(version(1), version(2), begun).when(begin).thenNothing();
+      given(version(1), version(2), begun, applied).when(begin).thenNothing();
+      const newer: PolicyEvent = { type: 'CalendarReplanningBegun', data: { kind: 'calendar', version: 3 } };
+      given(version(1), version(2), version(3), newer).when(begin).thenNothing();
+    });
+    it('refuses a version that was never published', () =>
+      given(version(1)).when(begin).thenRefuses('policy-version-not-found'));
+  });
+
+  describe('RecordCalendarApplied', () => {
+    it('records it, in any order', () => {
+      given(version(1), version(2), begun).when(record).then(applied);
+      given(version(1), version(2), version(3), begun).when(record).then(applied);
+    });
+    it('stays quiet when that is on record', () =>
+      given(version(1), version(2), begun, applied).when(record).thenNothing());
+    it('refuses a version that was never published', () =>
+      given(version(1)).when(record).thenRefuses('policy-version-not-found'));
+  });
+
+  it('has something to reach from its publication until that is on record; the first, and other kinds, have not', () => {
+    const pending = (...events: readonly PolicyEvent[]) => fold(policy, events).pending.map(({ version }) => version);
+    expect(pending(version(1))).toEqual([]);
+    expect(pending(version(1), version(2), version(3))).toEqual([2, 3]);
+    expect(pending(version(1), version(2), version(3), applied)).toEqual([3]);
+    expect(pending(firstDraft, first, drafted, published(nextMonth))).toEqual([]);
   });
 });
