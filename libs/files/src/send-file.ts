@@ -22,7 +22,7 @@ export interface Naming {
 export async function sendFile(
   store: FileStore,
   sha256: string,
-  { method, headers }: Pick<FastifyRequest, 'method' | 'headers'>,
+  { method, headers, log }: Pick<FastifyRequest, 'method' | 'headers' | 'log'>,
   reply: FastifyReply,
   { name, type }: Naming = {},
 ): Promise<void> {
@@ -38,6 +38,8 @@ export async function sendFile(
   if (range === 'unsatisfiable')
     throw new FileRefused('range-not-satisfiable', { size }, { 'content-range': `bytes */${size}` });
   const content = method === 'HEAD' ? Readable.from([]) : await store.read(sha256, range);
+  // Once bytes are under way nobody else says why the answer broke off.
+  content.once('error', (err) => log.error({ err, sha256 }, 'a file could not be sent whole'));
   return void reply
     .code(range ? 206 : 200)
     .headers({

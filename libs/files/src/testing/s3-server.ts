@@ -10,11 +10,11 @@ export interface S3Server {
   readonly close: () => Promise<void>;
 }
 
-export async function s3Server(): Promise<S3Server> {
+export async function s3Server(atPort = 0): Promise<S3Server> {
   const directory = await mkdtemp(join(tmpdir(), 'dealtrail-s3-'));
   const bucket = 'attachments';
   const server = new S3rver({
-    port: 0,
+    port: atPort,
     address: '127.0.0.1',
     silent: true,
     directory,
