@@ -16,21 +16,53 @@ import {
   type Event,
   type Intention,
 } from '@dealtrail/event-sourcing';
+import { contract, contractCommands, contractEvents, contractProjections } from '@dealtrail/contracts';
 import { customer, customerCommands, customerEvents, customerProjections } from '@dealtrail/customers';
 import { deal, dealCommands, dealEvents, dealProjections } from '@dealtrail/deals';
 import type { PostgresEventStore } from '@dealtrail/event-store';
 import { openStore, testDatabase, testKeys, type TestDatabase } from '@dealtrail/event-store/testing';
 import { knownFolds, type Known } from '@dealtrail/known';
-import { policyEvents, policyKind, policyKindIds } from '@dealtrail/policies';
+import {
+  policy,
+  policyCommands,
+  policyEvents,
+  policyKind,
+  policyKindIds,
+  policyProjections,
+} from '@dealtrail/policies';
 import { Projector, ReadPool, ReadStore, type Question } from '@dealtrail/read-store';
-import { staffEvents, staffProjections, unitEvents, type PersonEvent, type UnitEvent } from '@dealtrail/staff';
+import {
+  staffEvents,
+  staffProjections,
+  unitEvents,
+  type PersonEvent,
+  type UnitEvent,
+  type UnitKind,
+} from '@dealtrail/staff';
 import type { Role } from '@dealtrail/event-sourcing';
 import { viewProjections } from '../views.registry.js';
 
-const types = new EventTypes([staffEvents, unitEvents, policyEvents, customerEvents, dealEvents]);
-const projections = [...staffProjections, ...customerProjections, ...dealProjections, ...viewProjections];
-const classes = new Map<string, CommandClass>(
-  [...customerCommands, ...dealCommands].map((type) => [type.name, type as CommandClass]),
+const types = new EventTypes([staffEvents, unitEvents, policyEvents, customerEvents, dealEvents, contractEvents]);
+const projections = [
+  ...staffProjections,
+  ...policyProjections,
+  ...customerProjections,
+  ...dealProjections,
+  ...contractProjections,
+  ...viewProjections,
+];
+type AnyDecider = Decider<Command, Event, unknown, Known>;
+const contexts: readonly (readonly [readonly (new () => object)[], object])[] = [
+  [policyCommands, policy],
+  [customerCommands, customer],
+  [dealCommands, deal],
+  [contractCommands, contract],
+];
+/** By the name of the command. */
+const rules = new Map(
+  contexts.flatMap(([commands, decider]) =>
+    commands.map((type) => [type.name, { type: type as CommandClass, decider: decider as AnyDecider }] as const),
+  ),
 );
 
 /** A sales department on a database of its own: facts of the foundation appended, all else by commands. */
@@ -84,7 +116,7 @@ export class SalesOffice {
     await this.database.drop();
   }
 
-  async unit(unitId: string, kind: 'team' | 'region', name: string, parent?: string, head?: string): Promise<void> {
+  async unit(unitId: string, kind: UnitKind, name: string, parent?: string, head?: string): Promise<void> {
     const facts: UnitEvent[] = [{ type: 'UnitRegistered', data: { unitId, kind, name, parent } }];
     if (head !== undefined) facts.push({ type: 'UnitHeadAppointed', data: { unitId, head } });
     await this.happened(`unit-${unitId}`, ...facts);
@@ -95,17 +127,22 @@ export class SalesOffice {
     await this.happened(`staff-${staffId}`, fact);
   }
 
-  /** Sends a command as its actor; the answer's position is the office's newest. */
-  send(intention: Intention, actor: Actor | string, metadata: Partial<CommandMetadata> = {}): Promise<CommandResult> {
+  /** Sends a command as its actor; the answer's position is the office's newest, and what it changed is known. */
+  async send(
+    intention: Intention,
+    actor: Actor | string,
+    metadata: Partial<CommandMetadata> = {},
+  ): Promise<CommandResult> {
     const commandId = metadata.commandId ?? randomUUID();
     const by = typeof actor === 'string' ? ({ kind: 'staff', id: actor } as const) : actor;
-    const type = classes.get(intention.type);
-    if (!type || !operationOf(type)) throw new Error(`no command ${intention.type}`);
-    const message = Object.assign(new type(), intention, {
+    const rule = rules.get(intention.type);
+    if (!rule || !operationOf(rule.type)) throw new Error(`no command ${intention.type}`);
+    const message = Object.assign(new rule.type(), intention, {
       metadata: { commandId, correlationId: commandId, occurredAt: this.now, ...metadata, actor: by },
     });
-    const target = 'dealId' in intention ? deal : customer;
-    return this.runner.handle(target as unknown as Decider<Command, Event, unknown, Known>, message);
+    const result = await this.runner.handle(rule.decider, message);
+    await this.known.reached(result.position);
+    return result;
   }
 
   /** A question as the edge would give it to its handler, at or after all that has happened. */
