@@ -1,4 +1,12 @@
-import { CommandRunner, KnownKeeper, permissionOf, reachOf, type CommandResult } from '@dealtrail/event-sourcing';
+import {
+  CommandRunner,
+  ensure,
+  KnownKeeper,
+  permissionOf,
+  reachOf,
+  type CommandResult,
+} from '@dealtrail/event-sourcing';
+import { FileStore } from '@dealtrail/files';
 import type { Known } from '@dealtrail/known';
 import { ReadStore, type ListQuestion, type Page } from '@dealtrail/read-store';
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
@@ -6,6 +14,7 @@ import { ContractCommand } from './contract-draft.commands.js';
 import { contractRegister } from './contract-register.projection.js';
 import type { AnyContractCommand } from './contract.commands.js';
 import { contract } from './contract.decider.js';
+import type { ContractText } from './contract.events.js';
 import { OpenContractIdsOf, OpenContractIdsOfDeal } from './contract.queries.js';
 
 @CommandHandler(ContractCommand)
@@ -13,13 +22,28 @@ export class ContractCommandHandler implements ICommandHandler<ContractCommand, 
   constructor(
     private readonly runner: CommandRunner<Known>,
     private readonly known: KnownKeeper<Known>,
+    private readonly files: FileStore,
   ) {}
 
   /** What follows from a fact of the staff or policy log is decided at or after that fact, never on an older directory. */
   async execute(command: AnyContractCommand): Promise<CommandResult> {
     if ('position' in command) await this.known.reached(command.position);
+    const text = textOf(command);
+    if (text && !command.metadata.history) await ensureUploaded(this.files, text);
     return this.runner.handle(contract, command);
   }
+}
+
+const textOf = (command: AnyContractCommand): ContractText | undefined =>
+  command.type === 'DraftContract' || command.type === 'ReviseContract' || command.type === 'SignContract'
+    ? command.text
+    : undefined;
+
+/** A contract refers only to what anybody can read again later. Of the past, the source's word is enough. */
+async function ensureUploaded(files: FileStore, { sha256, size }: ContractText): Promise<void> {
+  const stored = await files.find(sha256);
+  ensure(stored, 'text-not-uploaded', { sha256 });
+  ensure(stored.size === size, 'text-size-differs', { size: stored.size });
 }
 
 async function openContractIds(

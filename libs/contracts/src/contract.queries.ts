@@ -1,7 +1,8 @@
 import { Operation } from '@dealtrail/event-sourcing';
-import { ListQuestion } from '@dealtrail/read-store';
+import { ListQuestion, type QuestionMetadata } from '@dealtrail/read-store';
 import { code } from '@dealtrail/staff';
-import { IsInt, IsUUID, Matches, Min } from 'class-validator';
+import { Allow, IsInt, IsUUID, Matches, Min } from 'class-validator';
+import { contractReaders } from './contract-reach.js';
 
 const allow = { roles: { admin: 'all' }, kinds: ['process'] } as const;
 
@@ -37,4 +38,20 @@ export class OpenContractIdsOfDeal extends ListQuestion {
 })
 export class ContractIdsPlannedBefore extends ListQuestion {
   @IsInt() @Min(1) readonly calendarVersion!: number;
+}
+
+/** A text of a contract, of any round or as signed, as the file that was uploaded; `text-not-found`, `out-of-reach`. */
+@Operation({
+  zh: '下載合同文本',
+  en: 'Download a contract text',
+  allow: { roles: contractReaders },
+  example: {
+    contractId: '9b2d2c1e-5f43-4c8a-9d0e-2f6a7b8c9d0e',
+    sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  },
+})
+export class ContractTextFile {
+  @Allow() readonly metadata!: QuestionMetadata;
+  @IsUUID() readonly contractId!: string;
+  @Matches(/^[0-9a-f]{64}$/, { message: '$property must be a SHA-256 in lower-case hex' }) readonly sha256!: string;
 }

@@ -2,6 +2,7 @@ import { contractPages } from './contract-page.projection.js';
 import { contractRegister } from './contract-register.projection.js';
 import {
   ContractIdsPlannedBefore,
+  ContractTextFile,
   OpenContractIdsOf,
   OpenContractIdsOfDeal,
   OpenReviewStepsOf,
@@ -14,5 +15,6 @@ export const contractQueries = [
   OpenContractIdsOfDeal,
   OpenReviewStepsOf,
   ContractIdsPlannedBefore,
+  ContractTextFile,
 ] as const;
 export const contractProjections = [contractRegister, contractPages, reviewSteps] as const;

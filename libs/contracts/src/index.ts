@@ -2,6 +2,7 @@ export * from './contract-decisions.commands.js';
 export * from './contract-decisions.js';
 export * from './contract-draft.commands.js';
 export * from './contract-fields.js';
+export * from './contract-log.js';
 export * from './contract-page.js';
 export * from './contract-page.projection.js';
 export * from './contract-process.commands.js';

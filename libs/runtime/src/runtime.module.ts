@@ -10,6 +10,7 @@ import {
   type CommandClass,
 } from '@dealtrail/event-sourcing';
 import { loadKeys, PostgresEventStore, type StoreKeys } from '@dealtrail/event-store';
+import { FilesModule, readFilesConfiguration } from '@dealtrail/files';
 import { knownFolds, type Known } from '@dealtrail/known';
 import { ReadPool, ReadStore } from '@dealtrail/read-store';
 import { Configuration } from './configuration.js';
@@ -38,9 +39,10 @@ class SharedConnections implements OnApplicationShutdown {
 export class RuntimeModule {
   static async forRoot(configuration: Configuration): Promise<DynamicModule> {
     const providers = providersOf(configuration, await loadKeys(configuration.dataDir));
+    const files = FilesModule.forRoot(readFilesConfiguration(process.env, configuration.dataDir));
     return {
       module: RuntimeModule,
-      imports: [CqrsModule.forRoot(), ...contextModules],
+      imports: [CqrsModule.forRoot(), files, ...contextModules],
       providers,
       exports: [
         Configuration,

@@ -1,7 +1,7 @@
 import { FromRequest } from '@dealtrail/http';
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ContractPage, ContractRegister } from './contract-views.queries.js';
+import { ContractPage, ContractRegister, ContractTextChanges } from './contract-views.queries.js';
 
 /** What is asked of contracts, with the names of other contexts. */
 @Controller('contracts')
@@ -12,6 +12,9 @@ export class ContractViewsController {
     return this.queries.execute(question);
   }
   @Get(':contractId') page(@FromRequest() question: ContractPage) {
+    return this.queries.execute(question);
+  }
+  @Get(':contractId/changes') changes(@FromRequest() question: ContractTextChanges) {
     return this.queries.execute(question);
   }
 }

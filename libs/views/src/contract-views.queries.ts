@@ -76,3 +76,19 @@ export class ContractRegister extends ListQuestion {
 export class ContractPage extends Question {
   @IsUUID() readonly contractId!: string;
 }
+
+/**
+ * What changed between two rounds: the terms, whether the text is the very same, and of plain text its lines. By default the
+ * latest round and the one before; refuses `round-not-found`.
+ */
+@Operation({
+  zh: '合同版本對比',
+  en: 'Changes between two rounds of a contract',
+  allow,
+  example: { contractId, from: 1, to: 2 },
+})
+export class ContractTextChanges extends Question {
+  @IsUUID() readonly contractId!: string;
+  @IsOptional() @IsInt() @Min(1) readonly from?: number;
+  @IsOptional() @IsInt() @Min(1) readonly to?: number;
+}

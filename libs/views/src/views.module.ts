@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ApprovalTimesHandler } from './approval-times.handlers.js';
 import { CalendarImpactHandler, ProvisionalReviewsHandler } from './calendar-impact.handlers.js';
+import { ContractTextChangesHandler } from './contract-changes.handlers.js';
 import { ContractPageHandler } from './contract-page.handlers.js';
 import { ContractViewsController } from './contract-views.controller.js';
 import { ContractRegisterHandler } from './contract-views.handlers.js';
@@ -37,6 +38,7 @@ import { MyWorkHandler, TeamWorkHandler } from './work.handlers.js';
     DealTrailHandler,
     ContractRegisterHandler,
     ContractPageHandler,
+    ContractTextChangesHandler,
     MyWorkHandler,
     TeamWorkHandler,
     OverdueReviewsHandler,

@@ -1,6 +1,6 @@
 import type { AnyProjection } from '@dealtrail/event-sourcing';
 import { ApprovalTimes } from './approval-times.queries.js';
-import { ContractPage, ContractRegister } from './contract-views.queries.js';
+import { ContractPage, ContractRegister, ContractTextChanges } from './contract-views.queries.js';
 import { DealPage, DealRegister, DealTrail, RegradeTasks } from './deal-views.queries.js';
 import { OpenDealsByAge, PipelineReport } from './reports.queries.js';
 import { CalendarImpact, OverdueReviews, ProvisionalReviews } from './review-views.queries.js';
@@ -17,6 +17,7 @@ export const viewQueries = [
   OpenDealsByAge,
   ContractRegister,
   ContractPage,
+  ContractTextChanges,
   MyWork,
   TeamWork,
   OverdueReviews,
