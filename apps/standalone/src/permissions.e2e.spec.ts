@@ -82,7 +82,7 @@ describe('permissions: role × scope × operation, from the one definition', () 
     const fields = Object.fromEntries(Object.entries(example).filter(([name]) => !path.includes(`{${name}}`)));
     const asked = new URLSearchParams({ ...plain(fields), ...(minPosition && { minPosition }) });
     if (method === 'get') return system.get(`${url}?${asked}`, { as });
-    return system.post(url, { as, body: fields });
+    return system.request(method.toUpperCase(), url, { as, body: fields });
   }
 
   it('finds every operation with a permission in the document', () => {
