@@ -3,7 +3,7 @@ import type { StepId } from './contract.events.js';
 import { isOpen, type Contract, type Round } from './contract.fold.js';
 import { overdue, overdueBy } from './review-overdue.js';
 import { existing, inRound, isDepartment, nobodyLeft, openSteps, same, type ContractRules } from './review-rules.js';
-import { barred, reviewersOf } from './reviewer-choice.js';
+import { barred, mayDecide, reviewersOf } from './reviewer-choice.js';
 import { stepClock } from './step-clock.js';
 import { heirOf, successorTo, whoTakesOver } from './successors.js';
 
@@ -40,9 +40,9 @@ export const processRules: ContractRules<
       ...(isDepartment(asked) ? otherDepartments(contract.round, asked) : []),
     ]);
     const successor = successorTo(step, cause, without, staff);
-    if (staff.isAvailable(from) && !successor) return [];
+    if (staff.isAvailable(from) && mayDecide(staff, from) && !successor) return [];
     const standIn = successor ?? whoTakesOver(step, without, staff);
-    if (staff.isActive(from) && (!standIn || !staff.isAvailable(standIn.staffId))) return []; // away, and nobody else is there
+    if (mayDecide(staff, from) && (!standIn || !staff.isAvailable(standIn.staffId))) return []; // away, and nobody else is there
     if (!standIn) return nobodyLeft(contract, metadata, known);
     const { staffId: to, via, unitId } = standIn;
     const data = { contractId, round, step: asked, from, to, via, unitId, cause, position };

@@ -198,6 +198,12 @@ describe('the reviewers', () => {
     )(drafted)
       .when(asked(submit))
       .then(by2({ reviewerId: 'bai.lu', via: 'head', unitId: 'law' }));
+    specification(
+      contract,
+      companyWith({ 'luo.wen': { roles: ['auditor'] } }, [named]),
+    )(drafted)
+      .when(asked(submit))
+      .then(by2({ reviewerId: 'bai.lu', via: 'head', unitId: 'law' }));
     const auditing = { 'luo.wen': { away: true, deputy: 'mo.qing' } };
     specification(
       contract,

@@ -19,7 +19,7 @@ export const barred = (contract: KnownContract): ReadonlySet<string> =>
 const has = (staff: StaffDirectory, id: string, ...wanted: readonly Role[]): boolean =>
   (staff.rolesOf(id) ?? []).some((role) => wanted.includes(role));
 
-/** Whether a person may decide at all, whatever their post: auditors only read. */
+/** Whether an active person may decide at all, whatever their post: auditors only read. */
 export const mayDecide = (staff: StaffDirectory, id: string): boolean =>
   (staff.rolesOf(id) ?? []).some((role) => role !== 'auditor');
 
@@ -51,7 +51,7 @@ function candidates(
     ...staff.activeWith('director').map((id) => ({ reviewerId: id, via: 'director' as const })),
     ...staff.activeWith('admin').map((id) => ({ reviewerId: id, via: 'admin' as const })),
   ];
-  const able = all.filter(({ reviewerId }) => staff.isActive(reviewerId) && !without.has(reviewerId));
+  const able = all.filter(({ reviewerId }) => mayDecide(staff, reviewerId) && !without.has(reviewerId));
   const here = able.filter(({ reviewerId }) => staff.isAvailable(reviewerId));
   return [...here, ...able.filter((choice) => !here.includes(choice))];
 }
