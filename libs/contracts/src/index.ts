@@ -9,6 +9,7 @@ export * from './contract-process.commands.js';
 export * from './contract-reach.js';
 export * from './contract-register.projection.js';
 export * from './contract-review.commands.js';
+export * from './contract-text.handlers.js';
 export * from './contract.commands.js';
 export * from './contract.decider.js';
 export * from './contract.events.js';
