@@ -103,12 +103,7 @@ const millis = (instant: unknown): number => Date.parse(String(instant));
     await past.done('/policies/calendar/publish', 'gao.feng', { draft: 2 });
 
     await inThePast(3);
-    const uploaded = await fetch(`${past.url}/files?name=contract.txt`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${await past.token('li.na')}`, 'content-type': 'text/plain' },
-      body: '合同正文',
-    });
-    text = await uploaded.json();
+    text = await past.upload('li.na', 'contract.txt', '合同正文');
     late = await submitted('answered late');
 
     await inThePast(2);

@@ -72,12 +72,7 @@ describe('no step is nobody’s', () => {
       await system.done('/staff', 'admin', { staffId, name: staffId, roles: [role], ...(unitId && { unitId }) });
     await system.done('/units/legal/head', 'admin', { head: 'he.jun' });
     await system.done('/staff/luo.wen/deputy', 'admin', { deputy: 'ding.yi' });
-    const uploaded = await fetch(`${system.url}/files?name=contract.txt`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${await system.token('li.na')}`, 'content-type': 'text/plain' },
-      body: '合同正文',
-    });
-    text = await uploaded.json();
+    text = await system.upload('li.na', 'contract.txt', '合同正文');
   }, 120_000);
   afterAll(() => system.close(), 60_000);
 

@@ -1,7 +1,7 @@
 import { ensure, shortNumber } from '@dealtrail/event-sourcing';
 import { dayOf } from '@dealtrail/calendar';
 import type { Known } from '@dealtrail/known';
-import type { ContractApprovalPolicy } from '@dealtrail/policies';
+import { departments, type ContractApprovalPolicy } from '@dealtrail/policies';
 import { ensureMayOwn } from '@dealtrail/staff';
 import type { ContractTerms, OpenedStep } from './contract.events.js';
 import type { Contract, KnownContract, Round } from './contract.fold.js';
@@ -83,10 +83,11 @@ export const draftRules: ContractRules<
       ensure(terms.text, 'text-missing');
       const missing = (['paymentTerms', 'breachLiability', 'deliveryPlan'] as const).filter((key) => !terms[key]);
       ensure(missing.length === 0, 'terms-missing', { missing });
-      for (const reviewerId of Object.values(reviewers))
-        ensure(!known.staff.isActive(reviewerId) || known.staff.isAvailable(reviewerId), 'reviewer-away', {
-          reviewerId,
-        });
+      for (const department of departments) {
+        const reviewerId = reviewers[department];
+        const isActive = reviewerId !== undefined && known.staff.isActive(reviewerId);
+        ensure(!isActive || known.staff.isAvailable(reviewerId), 'reviewer-away', { reviewerId });
+      }
     }
     const { value: policy, version } = known.policies.inForce('contract-approval', metadata.occurredAt);
     const calendar = known.policies.inForce('calendar', metadata.occurredAt);

@@ -156,6 +156,10 @@ describe('the reviewers', () => {
       .when(askFor({ legal: 'luo.wen' }))
       .thenRefuses('reviewer-away');
   });
+  it('may be asked for in one department only, as the edge reads it', () =>
+    given(drafted)
+      .when(askFor({ legal: 'nobody', finance: undefined }))
+      .thenRefuses('reviewer-not-active'));
   it('are asked for by a source although they are away today', () => {
     const leave = specification(contract, companyWith({ 'luo.wen': { away: true } }));
     leave(drafted)

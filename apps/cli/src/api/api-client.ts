@@ -10,7 +10,7 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
   /** A file in place of a body. */
-  readonly content?: { readonly bytes: Uint8Array; readonly type: string };
+  readonly content?: { readonly bytes: Uint8Array; readonly type: string; readonly name: string };
   readonly key?: string;
   readonly ifMatch?: string;
 }
@@ -113,7 +113,10 @@ export class ApiClient {
       accept,
       ...(this.options.token && { authorization: `Bearer ${this.options.token}` }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(content && { 'content-type': content.type }),
+      ...(content && {
+        'content-type': content.type,
+        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(content.name)}`,
+      }),
       ...(key && { 'idempotency-key': key }),
       ...(ifMatch && { 'if-match': /^(".*"|\*)$/.test(ifMatch) ? ifMatch : `"${ifMatch}"` }),
     };

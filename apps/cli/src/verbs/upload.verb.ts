@@ -50,4 +50,4 @@ export const upload = (
   { name, type, bytes }: { readonly name: string; readonly type: string; readonly bytes: Uint8Array },
   staffId?: string,
 ): Promise<Uploaded> =>
-  connection.call<Uploaded>({ method: 'POST', path: '/files', query: { name }, content: { bytes, type } }, staffId);
+  connection.call<Uploaded>({ method: 'POST', path: '/files', content: { bytes, type, name } }, staffId);

@@ -144,7 +144,11 @@ describe('the verbs', () => {
     await writeFile(join(folder, 'a.txt'), '{"text":"甲方"}');
     expect(await dealtrail(url, 'upload', join(folder, 'a.txt'))).toBe('{"sha256":"ab","name":"a.txt"}\n');
     expect(asked).toMatchObject([
-      { url: '/files?name=a.txt', headers: { 'content-type': 'text/plain' }, body: { text: '甲方' } },
+      {
+        url: '/files',
+        headers: { 'content-type': 'text/plain', 'content-disposition': "attachment; filename*=UTF-8''a.txt" },
+        body: { text: '甲方' },
+      },
     ]);
     await expect(dealtrail(url, 'upload', join(folder, 'a.exe'))).rejects.toThrow('ends with');
   });

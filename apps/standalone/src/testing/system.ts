@@ -106,6 +106,22 @@ export class TestSystem {
     return { status: response.status, headers: response.headers, body: parsed(text) };
   }
 
+  /** Brings a text as a file; what commands refer to it by. */
+  async upload(as: string, name: string, content: string): Promise<unknown> {
+    const response = await fetch(`${this.url}/files`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await this.token(as)}`,
+        'content-type': 'text/plain',
+        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+      },
+      body: content,
+    });
+    const body = await response.text();
+    if (response.status !== 201) throw new Error(`${name} was refused: ${response.status} ${body}`);
+    return JSON.parse(body);
+  }
+
   /** Posts and expects success. */
   async done(path: string, as: string, body: unknown = {}): Promise<Answer> {
     const answer = await this.post(path, { as, body });
