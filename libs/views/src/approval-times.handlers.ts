@@ -89,7 +89,7 @@ async function countedSteps(
 async function sumsOf({ db }: Tables, steps: RawBuilder<unknown>, now: Instant): Promise<readonly StepSum[]> {
   const decided = sql`filter (where "state" = 'decided')`;
   const late = sql`case "state" when 'decided' then "late"
-    when 'open' then "dueAt" < ${now} else "overdueAt" is not null end`;
+    else "overdueAt" is not null or ("state" = 'open' and "dueAt" < ${now}) end`;
   const { rows } = await sql<StepSum>`
     select part, grouping(part) = 1 as "isTotal", count(*)::int as steps,
       count(*) filter (where "state" = 'open')::int as open,
