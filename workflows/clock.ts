@@ -54,7 +54,7 @@ export async function deadline(plan: () => Deadline, keeping: Keeping): Promise<
 }
 
 /** True when the instant came while the plan held; false as soon as it does not. */
-async function reached(instant: Instant, holds: () => boolean): Promise<boolean> {
+export async function reached(instant: Instant, holds: () => boolean): Promise<boolean> {
   for (let left = remaining(instant); left > 0; left = remaining(instant))
     if (await condition(() => !holds(), Math.min(left, longestTimer))) return false;
   return holds();

@@ -1,13 +1,26 @@
 import type { AnyProcess } from '@dealtrail/event-sourcing';
-import { OpenContractIdsOf, OpenReviewStepsOf } from '@dealtrail/contracts';
+import { ContractIdsPlannedBefore, OpenContractIdsOf, OpenReviewStepsOf } from '@dealtrail/contracts';
 import { OpenDealIdsOf, OpenDealIdsOfCustomer } from '@dealtrail/deals';
+import { calendarReplanning } from './calendar-replanning/calendar-replanning.process.js';
 import { contractApproval } from './contract-approval/contract-approval.process.js';
 import { dealFollowUp } from './deal-follow-up/deal-follow-up.process.js';
 import { leave } from './leave/leave.process.js';
 import { reassignment } from './reassignment/reassignment.process.js';
 
 /** Every process whose end is on record: what reconcile compares with Temporal. */
-export const processes: readonly AnyProcess[] = [dealFollowUp, reassignment, leave, contractApproval];
+export const processes: readonly AnyProcess[] = [
+  dealFollowUp,
+  reassignment,
+  leave,
+  contractApproval,
+  calendarReplanning,
+];
 
 /** What processes may ask of the read side; each an activity beside the commands. */
-export const processQuestions = [OpenDealIdsOf, OpenDealIdsOfCustomer, OpenContractIdsOf, OpenReviewStepsOf] as const;
+export const processQuestions = [
+  OpenDealIdsOf,
+  OpenDealIdsOfCustomer,
+  OpenContractIdsOf,
+  OpenReviewStepsOf,
+  ContractIdsPlannedBefore,
+] as const;

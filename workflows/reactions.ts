@@ -1,5 +1,6 @@
 import type { Reactions } from '@dealtrail/event-sourcing';
 import type { Known } from '@dealtrail/known';
+import { calendarReplanningReactions } from './calendar-replanning/calendar-replanning.reactions.js';
 import { contractApprovalReactions } from './contract-approval/contract-approval.reactions.js';
 import { contractReassignmentReactions } from './contract-reassignment/contract-reassignment.reactions.js';
 import { dealFollowUpReactions } from './deal-follow-up/deal-follow-up.reactions.js';
@@ -19,4 +20,5 @@ export const reactionTables: readonly Reactions<never, Known>[] = [
   contractApprovalReactions,
   contractReassignmentReactions,
   dealOutcomeReactions,
+  calendarReplanningReactions,
 ];

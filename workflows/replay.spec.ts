@@ -21,7 +21,14 @@ describe('runs that began before a change', () => {
   beforeAll(async () => (workflowBundle = await bundleOf(workflowSources)), 60_000);
 
   it('are on record for every process', () => {
-    for (const process of ['deal-follow-up', 'reassignment', 'grade-take-over', 'leave', 'contract-approval'])
+    for (const process of [
+      'deal-follow-up',
+      'reassignment',
+      'grade-take-over',
+      'leave',
+      'contract-approval',
+      'calendar-replanning',
+    ])
       expect(runs.filter(({ file }) => file.startsWith(`${process}/`))).not.toEqual([]);
   });
 

@@ -1,7 +1,13 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Command, CommandResult } from '@dealtrail/event-sourcing';
-import type { AnyContractCommand, OpenContractIdsOf, OpenReviewStepsOf } from '@dealtrail/contracts';
+import type {
+  AnyContractCommand,
+  ContractIdsPlannedBefore,
+  OpenContractIdsOf,
+  OpenReviewStepsOf,
+} from '@dealtrail/contracts';
 import type { AnyDealCommand, OpenDealIdsOf, OpenDealIdsOfCustomer } from '@dealtrail/deals';
+import type { AnyPolicyCommand } from '@dealtrail/policies';
 import type { Page } from '@dealtrail/read-store';
 import type { AnyPersonCommand } from '@dealtrail/staff';
 
@@ -19,6 +25,7 @@ interface Questions {
   readonly OpenDealIdsOfCustomer: Asking<OpenDealIdsOfCustomer, Page<string>>;
   readonly OpenContractIdsOf: Asking<OpenContractIdsOf, Page<string>>;
   readonly OpenReviewStepsOf: Asking<OpenReviewStepsOf, Page<string>>;
+  readonly ContractIdsPlannedBefore: Asking<ContractIdsPlannedBefore, Page<string>>;
 }
 
 const patient = {
@@ -30,7 +37,8 @@ const patient = {
  * Sends commands, each an activity of the command's name. Outages and conflicts are retried for as long as they last; a
  * refusal comes back at once as an `ActivityFailure` whose cause has the refusal's code as its type.
  */
-export const send = proxyActivities<Sending<AnyDealCommand | AnyContractCommand | AnyPersonCommand>>(patient);
+export const send =
+  proxyActivities<Sending<AnyDealCommand | AnyContractCommand | AnyPersonCommand | AnyPolicyCommand>>(patient);
 
 /** Asks a question; an answer that must not be older than a position is waited for. */
 export const ask = proxyActivities<Questions>(patient);

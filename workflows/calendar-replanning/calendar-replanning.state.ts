@@ -1,0 +1,27 @@
+import type { Instant, Position, ProcessDescription } from '@dealtrail/event-sourcing';
+
+/** A published version of the calendar on its way to everything that older versions planned (U-29). */
+export interface CalendarReplanning {
+  readonly version: number;
+  /** From then on it counts; nothing is planned anew before. */
+  readonly effectiveFrom: Instant;
+  /** Contracts looked at. */
+  readonly replanned: number;
+  /** At or after its publication. */
+  readonly position: Position;
+}
+
+/** The line and the search attributes of a calendar on its way. */
+export const describeCalendarReplanning = ({ version, effectiveFrom }: CalendarReplanning): ProcessDescription => ({
+  summary: `工作日曆 calendar version ${version} · 重排期限 plan anew`,
+  nextDue: effectiveFrom,
+  overdue: false,
+});
+
+/** What a manager reads of it in Temporal's UI. */
+export const detailsOfCalendarReplanning = ({ version, effectiveFrom, replanned }: CalendarReplanning): string =>
+  [
+    `### 工作日曆 Calendar version ${version}`,
+    `- 生效 in force from: ${effectiveFrom}`,
+    `- 已重排合同 contracts planned anew: ${replanned}`,
+  ].join('\n');
