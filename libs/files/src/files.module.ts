@@ -1,4 +1,4 @@
-import { systemClock } from '@dealtrail/event-sourcing';
+import { systemClock, type Clock } from '@dealtrail/event-sourcing';
 import { Logger, Module, type DynamicModule, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
@@ -29,7 +29,8 @@ export class FilesModule implements OnModuleInit, OnApplicationShutdown {
     private readonly host: HttpAdapterHost,
   ) {}
 
-  static forRoot(configuration: FilesConfiguration): DynamicModule {
+  /** The clock is that of the edge, by whose instants uploads expire. */
+  static forRoot(configuration: FilesConfiguration, clock: Clock = systemClock): DynamicModule {
     return {
       module: FilesModule,
       global: true,
@@ -39,7 +40,7 @@ export class FilesModule implements OnModuleInit, OnApplicationShutdown {
         {
           provide: Uploads,
           inject: [FileStore],
-          useFactory: (store: FileStore) => uploadsInto(store, configuration),
+          useFactory: (store: FileStore) => uploadsInto(store, configuration, clock),
         },
       ],
       exports: [FileStore],
@@ -61,7 +62,7 @@ export class FilesModule implements OnModuleInit, OnApplicationShutdown {
 
   private sweep(): void {
     this.sweeping = this.sweeping
-      .then(() => this.uploads.sweep(systemClock.now()))
+      .then(() => this.uploads.sweep())
       .catch((error: unknown) => this.log.warn(`unfinished uploads cannot be swept: ${String(error)}`));
   }
 }
@@ -73,11 +74,16 @@ async function storeOf({ dataDir, s3 }: FilesConfiguration): Promise<FileStore> 
   return new S3FileStore(s3);
 }
 
-const uploadsInto = (store: FileStore, { dataDir, maxBytes }: FilesConfiguration): Uploads =>
-  new Uploads(store, new Staging(join(dataDir, 'uploads')), {
-    fileBytes: maxBytes,
-    oneRequestBytes: Math.min(maxBytes, 5 * mebibyte),
-    unfinished: 100,
-    unfinishedBytes: 4 * maxBytes,
-    keptMs: 24 * hour,
-  });
+const uploadsInto = (store: FileStore, { dataDir, maxBytes }: FilesConfiguration, clock: Clock): Uploads =>
+  new Uploads(
+    store,
+    new Staging(join(dataDir, 'uploads')),
+    {
+      fileBytes: maxBytes,
+      oneRequestBytes: Math.min(maxBytes, 5 * mebibyte),
+      unfinished: 100,
+      unfinishedBytes: 4 * maxBytes,
+      keptMs: 24 * hour,
+    },
+    clock,
+  );

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { metadata, morning, pdf, serveFiles, type Answer, type Served } from './testing/application.js';
+import { metadata, pdf, serveFiles, type Answer, type Served } from './testing/application.js';
 import { bytesOf } from './testing/file-store.contract.js';
+import { Uploads } from './uploads.js';
 
 const tus = 'application/offset+octet-stream';
 const type = 'application/pdf';
@@ -220,7 +221,15 @@ describe('resumable uploads', () => {
     served.at('2026-11-24T01:00:00.000Z');
     expect(said(await look(url))).toEqual([404, 'upload-not-found']);
     expect(said(await patch(url, 0, pdf(10)))).toEqual([404, 'upload-not-found']);
-    served.at(morning);
+    await served.app.get(Uploads).sweep();
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('sweeps by the clock of the edge, however far that is from the machine’s', async () => {
+    served.at('2020-01-01T00:00:00.000Z');
+    const url = await begun(100);
+    await served.app.get(Uploads).sweep();
+    expect((await look(url)).status).toBe(200);
   });
 
   it('says what it can to who asks, known or not', async () => {

@@ -1,4 +1,4 @@
-import { DomainError, ensure, ensureFound, type Actor, type Instant } from '@dealtrail/event-sourcing';
+import { DomainError, ensure, ensureFound, type Actor, type Clock, type Instant } from '@dealtrail/event-sourcing';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
@@ -37,6 +37,7 @@ export class Uploads {
     private readonly store: FileStore,
     private readonly staging: Staging,
     readonly limits: UploadLimits,
+    private readonly clock: Clock,
   ) {}
 
   /** Begins an upload; the same again is the same upload. */
@@ -124,9 +125,10 @@ export class Uploads {
     });
   }
 
-  async sweep(now: Instant): Promise<void> {
-    const before = Date.parse(now) - this.limits.keptMs;
-    await this.staging.sweep(now, before);
+  /** Removes what has expired by our clock, and leftovers by the machine's, which dates files. */
+  async sweep(): Promise<void> {
+    const before = Date.now() - this.limits.keptMs;
+    await this.staging.sweep(this.clock.now(), before);
     await this.store.sweep(before);
   }
 

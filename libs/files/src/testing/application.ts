@@ -60,7 +60,7 @@ export interface Served {
   readonly close: () => Promise<void>;
 }
 
-export const morning = '2026-11-23T01:00:00.000Z';
+const morning = '2026-11-23T01:00:00.000Z';
 
 /** The routes of files and one that downloads, behind the whole edge, on a folder of their own. */
 export async function serveFiles(configuration: Partial<FilesConfiguration> = {}): Promise<Served> {
@@ -71,7 +71,7 @@ export async function serveFiles(configuration: Partial<FilesConfiguration> = {}
   const lines: string[] = [];
 
   @Module({
-    imports: [FilesModule.forRoot({ dataDir: folder, maxBytes: 1_000_000, ...configuration })],
+    imports: [FilesModule.forRoot({ dataDir: folder, maxBytes: 1_000_000, ...configuration }, clock)],
     controllers: [EvidenceController],
   })
   class Application {}
