@@ -7,7 +7,7 @@ import {
   type ReassignContractReview,
 } from '@dealtrail/contracts';
 import { testKnown, type TestPerson } from '@dealtrail/known/testing';
-import type { UnitEvent } from '@dealtrail/staff';
+import type { PersonEvent, UnitEvent } from '@dealtrail/staff';
 import { approve, contractId, ContractStory } from '../testing/contract-story.js';
 import { contractReassignmentReactions } from './contract-reassignment.reactions.js';
 
@@ -75,6 +75,9 @@ describe('a step that is given to somebody', () => {
   );
   it.each(given)('goes on from who is away: %s', (_, event, step, who) =>
     when(who, away)(event).then(reassign(step, who, 'leave', event)),
+  );
+  it.each(given)('goes on from who only audits by now: %s', (_, event, step, who) =>
+    when(who, { roles: ['auditor'] })(event).then(reassign(step, who, 'post', event)),
   );
   it.each(given)('stays with who is here: %s', (_, event) => when()(event).then());
 
@@ -168,4 +171,20 @@ describe('a change of head', () => {
     );
   });
   it('has nothing to ask for where there was none', () => when()(appointed()).then());
+});
+
+describe('a change of post', () => {
+  const changed = recorded<PersonEvent>(
+    { type: 'PersonRolesChanged', data: { staffId: 'gao.feng', roles: ['auditor'], previous: ['supervisor'] } },
+    'staff-gao.feng',
+    4,
+  );
+  const held = [`${contractId}/1/legal`];
+
+  it('asks for each open step of who only audits from now on to go on', () =>
+    when('gao.feng', { roles: ['auditor'] }, held)(changed).then(reassign('legal', 'gao.feng', 'post', changed)));
+  it('leaves the steps of who may still decide, or has left: the departure moves those', async () => {
+    await when('gao.feng', { roles: ['rep'] }, held)(changed).then();
+    await when('gao.feng', { ...gone, roles: ['auditor'] }, held)(changed).then();
+  });
 });

@@ -1,5 +1,6 @@
 import { reactions, send, type Action, type ReactionContext, type Recorded } from '@dealtrail/event-sourcing';
 import {
+  mayDecide,
   OpenReviewStepsOf,
   type ContractEvent,
   type ReassignContract,
@@ -9,7 +10,7 @@ import {
   type Via,
 } from '@dealtrail/contracts';
 import type { Known } from '@dealtrail/known';
-import type { StaffDirectory, UnitEvent } from '@dealtrail/staff';
+import type { PersonEvent, StaffDirectory, UnitEvent } from '@dealtrail/staff';
 import { everyId } from '../every-id.js';
 
 /** A step as a fact gives it to somebody. */
@@ -21,11 +22,11 @@ interface Given {
 }
 
 /**
- * Nobody's step does not exist (G-031): a departure, a leave and a change of head race with whatever gives a step or a contract
+ * Nobody's step does not exist (G-031): a departure, a leave, a change of head or post race with whatever gives a step or a contract
  * to somebody. They list what they find; every fact that gives looks at the directory at or after its position. Whichever is
  * later in the log repairs. What an import gives goes on only from who has left: its own rows may still decide the rest.
  */
-export const contractReassignmentReactions = reactions<ContractEvent | UnitEvent, Known>({
+export const contractReassignmentReactions = reactions<ContractEvent | PersonEvent | UnitEvent, Known>({
   name: 'contractReassignment',
   history: true,
   react: {
@@ -36,16 +37,29 @@ export const contractReassignmentReactions = reactions<ContractEvent | UnitEvent
     ContractReviewReassigned: (event, context) => handOn(event, { ...event.data, reviewerId: event.data.to }, context),
     ContractDrafted: (event, context) => handOver(event, event.data.ownerId, context),
     ContractReassigned: (event, context) => handOver(event, event.data.to, context),
-    UnitHeadAppointed: async ({ data: { previous }, position }, context) => {
-      if (previous === undefined) return [];
-      const held = await everyId(context, OpenReviewStepsOf, { staffId: previous });
-      return held.map((id) => {
-        const [contractId = '', round, step] = id.split('/');
-        return reassign({ contractId, round: Number(round) }, step as StepId, previous, 'head', position);
-      });
+    UnitHeadAppointed: ({ data: { previous }, position }, context) =>
+      previous === undefined ? [] : handAllOn(previous, 'head', position, context),
+    PersonRolesChanged: ({ data: { staffId }, position }, context) => {
+      const { staff } = context.known;
+      if (!staff.isActive(staffId) || mayDecide(staff, staffId)) return [];
+      return handAllOn(staffId, 'post', position, context);
     },
   },
 });
+
+/** Asks of each open step of a person that it goes on; the rules say which of them do. */
+async function handAllOn(
+  from: string,
+  cause: ReassignmentCause,
+  position: number,
+  context: ReactionContext<Known>,
+): Promise<readonly Action[]> {
+  const held = await everyId(context, OpenReviewStepsOf, { staffId: from });
+  return held.map((id) => {
+    const [contractId = '', round, step] = id.split('/');
+    return reassign({ contractId, round: Number(round) }, step as StepId, from, cause, position);
+  });
+}
 
 type OfRound = ContractEvent & { readonly data: { readonly contractId: string; readonly round: number } };
 
@@ -63,6 +77,7 @@ function handOn(
 /** Why somebody cannot act on a step, if they cannot; whether another can is for the rules to say. */
 function causeOf({ reviewerId, via, unitId }: Given, staff: StaffDirectory): ReassignmentCause | undefined {
   if (!staff.isActive(reviewerId)) return 'departure';
+  if (!mayDecide(staff, reviewerId)) return 'post';
   if (!staff.isAvailable(reviewerId)) return 'leave';
   return via === 'head' && unitId !== undefined && staff.head(unitId) !== reviewerId ? 'head' : undefined;
 }

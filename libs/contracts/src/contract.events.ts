@@ -210,8 +210,8 @@ export type ContractEvent =
       Superseding & { contractId: string; ownerId: string; round?: number; by: string; reason: string }
     >;
 
-/** Why a step goes to somebody else: 離職, 請假, 更換負責人. */
-export const reassignmentCauses = ['departure', 'leave', 'head'] as const;
+/** Why a step goes to somebody else: 離職, 請假, 更換負責人, 轉崗為只讀. */
+export const reassignmentCauses = ['departure', 'leave', 'head', 'post'] as const;
 export type ReassignmentCause = (typeof reassignmentCauses)[number];
 
 /** Everything a contract's stream (`contract-<uuid>`) has ever held. Changing a shape here means a version and an upcast. */

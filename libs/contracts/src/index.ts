@@ -22,4 +22,5 @@ export * from './review-rules.js';
 export * from './review-step.row.js';
 export * from './review-steps.handlers.js';
 export * from './review-steps.projection.js';
+export { mayDecide } from './reviewer-choice.js';
 export * from './step-clock.js';
