@@ -3,7 +3,12 @@ import { TestSystem } from './testing/system.js';
 
 interface Described {
   readonly operationId: string;
-  readonly parameters: readonly { readonly name: string; readonly in: string }[];
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly required: boolean;
+    readonly example?: unknown;
+  }[];
   readonly responses: { readonly 200?: { readonly content: Readonly<Record<string, unknown>> } };
   readonly 'x-permission': { readonly kinds?: readonly string[] };
 }
@@ -112,8 +117,11 @@ describe('lists as CSV over the whole product', () => {
       ([path, { get }]) => 'text/csv' in (get?.responses[200]?.content ?? {}) && !path.includes('{'),
     );
     expect(paths.length).toBeGreaterThan(5);
-    for (const [path] of paths) {
-      const url = path === '/reports/pipeline' ? `${path}?groupBy=stage` : path;
+    for (const [path, { get }] of paths) {
+      const needed = (get?.parameters ?? []).filter(({ required }) => required);
+      const url = [path, needed.map(({ name: of, example }) => `${of}=${String(example)}`).join('&')]
+        .filter(Boolean)
+        .join('?');
       const { body: answer, status } = await system.get(`${url}${url.includes('?') ? '&' : '?'}`, { as: 'admin' });
       expect([path, status]).toEqual([path, 200]);
       const lists = ['items', 'groups', 'brackets'].map((of) => answer[of] as object[] | undefined);
