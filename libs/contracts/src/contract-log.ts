@@ -1,5 +1,5 @@
 import { ensureFound, fold, projectRow, type EventStore, type Instant, type Recorded } from '@dealtrail/event-sourcing';
-import type { ContractPageRow } from './contract-page.js';
+import type { ContractPageRow } from './contract-page.row.js';
 import { contractPages } from './contract-page.projection.js';
 import { contract } from './contract.decider.js';
 import type { ContractEvent, ContractTerms, ContractText } from './contract.events.js';

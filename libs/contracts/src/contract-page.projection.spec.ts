@@ -1,7 +1,8 @@
 import { projectAll } from '@dealtrail/event-sourcing/testing';
-import { assignedIn, type ContractPageRow } from './contract-page.js';
+import { assignedIn, type ContractPageRow } from './contract-page.row.js';
 import { contractPages } from './contract-page.projection.js';
-import { contractRegister, type ContractRow } from './contract-register.projection.js';
+import { contractRegister } from './contract-register.projection.js';
+import type { ContractRow } from './contract-register.row.js';
 import {
   approvedBy,
   bothChecks,

@@ -1,7 +1,7 @@
-import { projection, type Instant, type Recorded } from '@dealtrail/event-sourcing';
-import type { ContractPageRow, PageRound, PageStep, RoundOutcome, StepHolder } from './contract-page.js';
-import type { ContractEvent, OpenedStep, StepId } from './contract.events.js';
-import type { StepDecision } from './contract.fold.js';
+import { projection, type Recorded } from '@dealtrail/event-sourcing';
+import type { ContractPageRow, PageRound, PageStep } from './contract-page.row.js';
+import { decided, ended, handedOver, opened, superseded } from './contract-page.steps.js';
+import type { ContractEvent, StepId } from './contract.events.js';
 
 type Fact<T extends ContractEvent['type']> = Recorded<Extract<ContractEvent, { type: T }>>;
 type Refusal = 'ContractReturned' | 'ContractRejected';
@@ -32,37 +32,6 @@ const ofStep = <T extends StepEvent['type']>(fold: (event: Fact<T>, step: PageSt
     }));
   });
 
-const opened = (
-  { step, reviewerId, via, unitId, addedBy, clock }: OpenedStep,
-  asked: Pick<StepHolder, 'by' | 'reason'> = {},
-): PageStep => ({
-  step,
-  reviewerId,
-  addedBy,
-  holders: [{ at: clock.since, reviewerId, via, unitId, ...asked }],
-  clock,
-  replans: [],
-  reminders: [],
-});
-
-const decided = (
-  { data, metadata: { occurredAt } }: Fact<Refusal | 'ContractReviewApproved'>,
-  said: Pick<StepDecision, 'verdict' | 'checks' | 'words'>,
-): Partial<PageStep> => {
-  const { reviewerId: by, insteadOf, workingMs, late } = data;
-  return { decision: { ...said, by, insteadOf, at: occurredAt, workingMs, late } };
-};
-
-const superseded = (steps: readonly PageStep[], ids: readonly StepId[], at: Instant): readonly PageStep[] =>
-  steps.map((step) => (ids.includes(step.step) ? { ...step, supersededAt: at } : step));
-
-const ended = (outcome: RoundOutcome, at: Instant, by: string, reason?: string): Partial<PageRound> => ({
-  outcome,
-  endedAt: at,
-  endedBy: by,
-  reason,
-});
-
 const refused = (verdict: 'returned' | 'rejected') =>
   change<Refusal>((event, row) => {
     const { round, step: id, reviewerId, reason, superseded: others } = event.data;
@@ -74,11 +43,6 @@ const refused = (verdict: 'returned' | 'rejected') =>
     }));
     return { status: verdict, ...rounds };
   });
-
-const handedOver = ({ holders }: PageStep, holder: StepHolder): Partial<PageStep> => ({
-  reviewerId: holder.reviewerId,
-  holders: [...holders, holder],
-});
 
 /** 合同詳情: every contract with its rounds, steps, comments and signature. */
 export const contractPages = projection<ContractPageRow, ContractEvent>({

@@ -3,7 +3,7 @@ import { sellingRoles } from '@dealtrail/staff';
 
 /**
  * Who reads contracts: sellers those in reach; both departments, sales support, admins and auditors all; everybody else those
- * in which a step is or was theirs.
+ * in which a step is or was theirs, or they were told that one is late.
  */
 export const contractReaders: Permission['roles'] = {
   ...Object.fromEntries(roles.map((role) => [role, 'assigned'])),
@@ -15,7 +15,7 @@ export const contractReaders: Permission['roles'] = {
   auditor: 'all',
 };
 
-/** Whose a contract is, and who holds or has decided a step of it. */
+/** Whose a contract is, and who holds or has decided a step of it or was told of its breach. */
 export interface Read {
   readonly ownerId: string;
   readonly assigned: readonly string[];

@@ -1,6 +1,7 @@
 import { shortNumber } from '@dealtrail/event-sourcing';
 import { projectAll } from '@dealtrail/event-sourcing/testing';
-import { contractRegister, type ContractRow } from './contract-register.projection.js';
+import { contractRegister } from './contract-register.projection.js';
+import type { ContractRow } from './contract-register.row.js';
 import {
   approvedBy,
   drafted,
@@ -102,6 +103,15 @@ describe('contractRegister', () => {
     expect(late).toMatchObject({ waitingFor: ['gao.feng', 'he.ping'], overdue: true, nextDueAt: due });
     const decided = row(...asked, approvedBy('gao.feng', '2026-03-04T01:00:00.000Z', { checks: [] }));
     expect(decided).toMatchObject({ status: 'approved', overdue: false });
+  });
+
+  it('lets whoever is told of a breach read it, without waiting for them', () => {
+    const breach = { type: 'RecordContractReviewOverdue', by: 'process', at: wednesdayEvening } as const;
+    expect(row(drafted, submitted, { ...breach, step: 'legal', dueAt: wednesdayEvening })).toMatchObject({
+      overdue: true,
+      waitingFor: ['fa.wu', 'cai.wu'],
+      assigned: ['fa.wu', 'mei.lin', 'cai.wu'],
+    });
   });
 
   it('moves the due instant with the calendar', () =>

@@ -2,7 +2,7 @@ import { ensureFound, EventStore, KnownKeeper, permissionOf } from '@dealtrail/e
 import type { Known } from '@dealtrail/known';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { readContract, textIn } from './contract-log.js';
-import { assignedIn } from './contract-page.js';
+import { assignedIn } from './contract-page.row.js';
 import { ensureMayRead } from './contract-reach.js';
 import type { ContractText } from './contract.events.js';
 import { ContractTextFile } from './contract.queries.js';

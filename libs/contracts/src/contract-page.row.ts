@@ -124,12 +124,17 @@ export interface ContractPageRow {
   readonly lastPosition: string;
 }
 
-/** Who holds or has decided a step, of any round; the register's `assigned`. */
+/** Who holds or has decided a step of any round, or was told of its breach; the register's `assigned`. */
 export const assignedIn = ({ rounds }: Pick<ContractPageRow, 'rounds'>): readonly string[] => [
   ...new Set(
     rounds.flatMap(({ steps }) =>
       steps
-        .flatMap(({ reviewerId, deputyId, decision }) => [reviewerId, deputyId, decision?.by])
+        .flatMap(({ reviewerId, deputyId, escalation, decision }) => [
+          reviewerId,
+          deputyId,
+          escalation?.to,
+          decision?.by,
+        ])
         .filter((id) => id !== undefined),
     ),
   ),
