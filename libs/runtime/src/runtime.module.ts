@@ -39,7 +39,7 @@ class SharedConnections implements OnApplicationShutdown {
 export class RuntimeModule {
   static async forRoot(configuration: Configuration): Promise<DynamicModule> {
     const providers = providersOf(configuration, await loadKeys(configuration.dataDir));
-    const files = FilesModule.forRoot(readFilesConfiguration(process.env, configuration.dataDir));
+    const files = FilesModule.forRoot(readFilesConfiguration(process.env, configuration.dataDir), configuration.clock);
     return {
       module: RuntimeModule,
       imports: [CqrsModule.forRoot(), files, ...contextModules],

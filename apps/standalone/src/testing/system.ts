@@ -24,6 +24,7 @@ export interface Sending {
 
 /** The whole product on a database and a namespace of its own, spoken to over HTTP as any client would. */
 export class TestSystem {
+  private stopped: Promise<void> | undefined;
   private readonly tokens = new Map<string, Promise<string>>();
 
   private constructor(
@@ -63,13 +64,19 @@ export class TestSystem {
 
   /** Stops the product and starts it again on the same data, with these settings changed. */
   async restart(changed: Partial<Configuration> = {}): Promise<void> {
-    await this.standalone.stop();
+    await this.stop();
     this.running = { ...this.running, ...changed };
     this.standalone = await startStandalone(this.configuration);
+    this.stopped = undefined;
+  }
+
+  /** Stops the product; its data stay. */
+  stop(): Promise<void> {
+    return (this.stopped ??= this.standalone.stop());
   }
 
   async close(): Promise<void> {
-    await this.standalone.stop();
+    await this.stop();
     await this.database.drop();
     await rm(this.configuration.dataDir, { recursive: true });
   }
