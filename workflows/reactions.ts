@@ -8,6 +8,7 @@ import { dealOutcomeReactions } from './deal-outcome/deal-outcome.reactions.js';
 import { gradeTakeOverReactions } from './grade-take-over/grade-take-over.reactions.js';
 import { leaveReactions } from './leave/leave.reactions.js';
 import { neededPeopleReactions } from './needed-people/needed-people.reactions.js';
+import { remindersReactions } from './reminders/reminders.reactions.js';
 import { reassignmentReactions } from './reassignment/reassignment.reactions.js';
 
 /** All that happens next: what the reaction runner runs, by names that must not change (their checkpoints bear them). */
@@ -21,4 +22,5 @@ export const reactionTables: readonly Reactions<never, Known>[] = [
   contractReassignmentReactions,
   dealOutcomeReactions,
   calendarReplanningReactions,
+  remindersReactions,
 ];

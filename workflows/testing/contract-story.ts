@@ -49,7 +49,7 @@ export class ContractStory {
   readonly facts: Recorded<ContractEvent>[] = [];
 
   constructor(
-    readonly known: Known = company,
+    public known: Known = company,
     private readonly first = 11,
   ) {}
 
