@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { eventually } from '@dealtrail/event-sourcing/testing';
+import { cli as dealtrail } from './testing/cli.js';
 import { TestSystem } from './testing/system.js';
 import { testNamespace } from './testing/temporal-namespace.js';
 
@@ -28,18 +28,9 @@ real('the real pipeline', () => {
   afterAll(() => system.close());
 
   const cli = async (...args: string[]): Promise<Record<string, unknown>> => {
-    const token = await system.token('admin');
-    const main = join(root, 'apps', 'cli', 'dist', 'main.js');
-    const { stdout, code } = await new Promise<{ stdout: string; code: number }>((resolve) =>
-      execFile(
-        process.execPath,
-        [main, ...args, '--json', '--url', system.url, '--token', token],
-        { maxBuffer: 1 << 28 },
-        (error, out, err) => resolve({ stdout: out || err, code: Number(error?.code ?? 0) }),
-      ),
-    );
-    if (code !== 0) throw new Error(`dealtrail ${args.join(' ')} ended with ${code}: ${stdout.slice(0, 2_000)}`);
-    return JSON.parse(stdout) as Record<string, unknown>;
+    const { code, said } = await dealtrail(system, ...args);
+    if (code !== 0) throw new Error(`dealtrail ${args.join(' ')} ended with ${code}: ${JSON.stringify(said)}`);
+    return said;
   };
   const count = async (sql: string): Promise<number> => Number((await system.database.query(sql))[0]?.['count']);
   const head = (): Promise<number> => count('select coalesce(max(position), 0) as count from dealtrail.events');
