@@ -1,5 +1,10 @@
-import { contract, contractCommands, type AnyContractCommand, type Contract } from '@dealtrail/contracts';
-import type { ContractEvent } from '@dealtrail/contracts';
+import {
+  contract,
+  contractCommands,
+  type AnyContractCommand,
+  type Contract,
+  type ContractEvent,
+} from '@dealtrail/contracts';
 import { decide, DomainError, evolve, fold, type Decided } from '@dealtrail/event-sourcing';
 import { testKnown, type TestPerson } from '@dealtrail/known/testing';
 import { personCommands } from '@dealtrail/staff';
@@ -50,8 +55,10 @@ function imported(stages: Stages) {
   return { contracts: [...contracts.values()], facts, refused };
 }
 
-const of = <T extends ContractEvent['type']>(facts: readonly ContractEvent[], type: T) =>
-  facts.filter((fact): fact is Extract<ContractEvent, { type: T }> => fact.type === type).map(({ data }) => data);
+type Fact<T extends ContractEvent['type']> = Extract<ContractEvent, { type: T }>;
+
+const of = <T extends ContractEvent['type']>(facts: readonly ContractEvent[], type: T): readonly Fact<T>['data'][] =>
+  facts.flatMap((fact) => (fact.type === type ? [fact.data as Fact<T>['data']] : []));
 
 const told = (stages: Stages, row: string): readonly [string, string | undefined][] =>
   [...stages.values()]
