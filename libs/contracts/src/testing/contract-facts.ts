@@ -95,15 +95,15 @@ export const bothChecks = ['payment-terms', 'breach-liability'];
 export const terms = {
   title: '12 台 GTX Pro 銷售合同',
   parties: [
-    { role: 'seller', name: '東方設備有限公司' },
-    { role: 'buyer', name: '明遠科技有限公司' },
+    { role: 'seller' as const, name: '東方設備有限公司' },
+    { role: 'buyer' as const, name: '明遠科技有限公司' },
   ],
   amount: below,
   paymentTerms: '簽訂後 7 日內付 30%',
   breachLiability: '逾期付款按日 0.05% 計',
   deliveryPlan: '2026-05-20 前交付',
   text,
-} as const;
+};
 
 export const whom = { dealId, ownerId: 'li.na', number };
 export const policy = { kind: 'contract-approval', version: 1 } as const;
