@@ -45,6 +45,8 @@ export class ContractIdsPlannedBefore extends ListQuestion {
   zh: '下載合同文本',
   en: 'Download a contract text',
   allow: { roles: contractReaders },
+  answers: '*/*',
+  headers: { Range: { about: 'One part of the text instead of the whole: answered by 206', example: 'bytes=0-1023' } },
   example: {
     contractId: '9b2d2c1e-5f43-4c8a-9d0e-2f6a7b8c9d0e',
     sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',

@@ -3,6 +3,13 @@ import type { Permission } from './permission.js';
 import type { Intention } from './reaction.js';
 import type { Rows } from './rows.js';
 
+/** A header that one operation takes, beside those of all commands. */
+export interface HeaderInfo {
+  readonly about: string;
+  readonly example: string;
+  readonly required?: boolean;
+}
+
 /** What people and programs are told of a command or query, and who may use it. */
 export interface OperationInfo {
   /** Titles, e.g. `登記商機` and `Register a deal`. */
@@ -13,6 +20,12 @@ export interface OperationInfo {
   readonly creates?: string;
   /** Of a query that answers a list: the list as a table, for downloads. */
   readonly rows?: Rows;
+  /** The media type (or range) of a body that is content rather than fields, e.g. a file. */
+  readonly content?: string;
+  /** The same of an answer. */
+  readonly answers?: string;
+  /** By name, as they are written. */
+  readonly headers?: Readonly<Record<string, HeaderInfo>>;
   /** A body (or parameters) that works. */
   readonly example: Readonly<Record<string, unknown>>;
 }

@@ -1,3 +1,4 @@
+import type { OperationInfo } from '@dealtrail/event-sourcing';
 import { schemaOf, without, type Schema, type Schemas } from './openapi-schemas.js';
 import { parametersOf, type Route } from './routes.js';
 
@@ -29,12 +30,13 @@ export function openApi(routes: readonly Route[], version: string): object {
   };
 }
 
-function describe({ method, path, group, plan, operation }: Route, schemas: Schemas): object {
+function describe({ method, path, status, group, plan, operation }: Route, schemas: Schemas): object {
   const whole = schemaOf(plan, schemas);
   const inPath = parametersOf(path);
   const body = without(whole, inPath);
   const reads = method === 'get';
-  if (!reads) schemas[plan.type.name] = body;
+  const isContent = operation.content !== undefined;
+  if (!reads && !isContent) schemas[plan.type.name] = body;
   const properties = whole.properties ?? {};
   const example = Object.fromEntries(Object.entries(operation.example).filter(([name]) => !inPath.includes(name)));
   const parameter = (place: string, name: string, required: boolean): object => ({
@@ -52,6 +54,7 @@ function describe({ method, path, group, plan, operation }: Route, schemas: Sche
         )
       : []),
     ...(plan.isCommand ? commandHeaders : []),
+    ...headersOf(operation),
   ];
   return {
     operationId: plan.type.name,
@@ -63,12 +66,12 @@ function describe({ method, path, group, plan, operation }: Route, schemas: Sche
     tags: [group],
     parameters,
     ...(!reads && {
-      requestBody: { required: body.required !== undefined, content: json(reference(plan.type.name), example) },
+      requestBody: isContent
+        ? { required: true, content: binary(operation.content) }
+        : { required: body.required !== undefined, content: json(reference(plan.type.name), example) },
     }),
     responses: {
-      [operation.creates ? 201 : 200]: plan.isCommand
-        ? commandResponse
-        : { description: 'The answer', content: { ...json({ type: 'object' }), ...(operation.rows && asCsv) } },
+      [status]: plan.isCommand ? commandResponse : status === 204 ? nothing : answerOf(operation),
       default: { $ref: '#/components/responses/Problem' },
     },
   };
@@ -80,13 +83,27 @@ const json = (schema: Schema, example?: object): object => ({
   'application/json': { schema, ...(example && { example }) },
 });
 
-const header = (name: string, description: string, schema: Schema): object => ({
+const binary = (mediaType: string): object => ({ [mediaType]: { schema: { type: 'string', format: 'binary' } } });
+
+const answerOf = ({ answers, rows }: OperationInfo): object => ({
+  description: 'The answer',
+  content: answers === undefined ? { ...json({ type: 'object' }), ...(rows && asCsv) } : binary(answers),
+});
+
+const nothing = { description: 'Done; the headers say the rest' };
+
+const header = (name: string, description: string, schema: Schema, required = false): object => ({
   name,
   in: 'header',
-  required: false,
+  required,
   description,
   schema,
 });
+
+const headersOf = ({ headers = {} }: OperationInfo): readonly object[] =>
+  Object.entries(headers).map(([name, { about, example, required }]) =>
+    header(name, about, { type: 'string', examples: [example] }, required),
+  );
 
 const commandHeaders = [
   header('Idempotency-Key', 'The same key and body have one effect, for ever', {

@@ -1,6 +1,6 @@
 import { type OperationInfo } from '@dealtrail/event-sourcing';
 import { RequestMethod, type INestApplication, type Type } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
+import { HTTP_CODE_METADATA, METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { isPublic, messageOf } from './from-request.js';
 import { planOf, type MessagePlan } from './message-class.js';
@@ -11,6 +11,8 @@ export interface Route {
   readonly method: string;
   /** As Nest writes it, e.g. `/deals/:dealId/win`. */
   readonly path: string;
+  /** What it answers when it does what it is asked. */
+  readonly status: number;
   /** The controller's class name without `Controller`. */
   readonly group: string;
   readonly plan: MessagePlan;
@@ -25,7 +27,7 @@ export function scanRoutes(app: INestApplication): Route[] {
   const routes: Route[] = [];
   const faults: string[] = [];
   const byName = new Map<string, string>();
-  for (const { controller, handler, method, path } of handlers(app)) {
+  for (const { controller, handler, method, path, status } of handlers(app)) {
     if (isPublic(handler)) continue;
     const shown = `${method.toUpperCase()} ${path} (${controller}.${handler.name})`;
     const message = messageOf(handler);
@@ -41,7 +43,8 @@ export function scanRoutes(app: INestApplication): Route[] {
     byName.set(plan.type.name, shown);
     for (const parameter of parametersOf(path))
       if (!plan.properties.has(parameter)) faults.push(`${shown}: ${plan.type.name} has no field ${parameter}`);
-    routes.push({ method, path, group: controller.replace(/Controller$/, ''), plan, operation: plan.operation });
+    const group = controller.replace(/Controller$/, '');
+    routes.push({ method, path, status, group, plan, operation: plan.operation });
   }
   if (faults.length > 0) throw new Error(`routes that must not be served:\n${faults.join('\n')}`);
   return routes;
@@ -55,6 +58,7 @@ interface Handler {
   readonly handler: { readonly name: string };
   readonly method: string;
   readonly path: string;
+  readonly status: number;
 }
 
 function* handlers(app: INestApplication): Generator<Handler> {
@@ -67,6 +71,7 @@ function* handlers(app: INestApplication): Generator<Handler> {
         const handler = Reflect.get(prototype, name) as { readonly name: string };
         const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
         if (method === undefined) continue;
+        const status = (Reflect.getMetadata(HTTP_CODE_METADATA, handler) as number | undefined) ?? 200;
         for (const prefix of pathsOf(controller))
           for (const path of pathsOf(handler))
             yield {
@@ -74,6 +79,7 @@ function* handlers(app: INestApplication): Generator<Handler> {
               handler,
               method: RequestMethod[method].toLowerCase(),
               path: join(prefix, path),
+              status,
             };
       }
     }

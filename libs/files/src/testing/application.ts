@@ -14,7 +14,13 @@ import { FileRefusedFilter, FilesModule, FileStore, sendFile, type FilesConfigur
 const people: Readonly<Record<string, readonly Role[]>> = { ann: ['rep'], bob: ['legal'], aud: ['auditor'] };
 const staff: Directory = { rolesOf: (id) => people[id], within: (id) => new Set([id]) };
 
-@Operation({ zh: '下載', en: 'Download', allow: { roles: { rep: 'own', auditor: 'all' } }, example: {} })
+@Operation({
+  zh: '下載',
+  en: 'Download',
+  allow: { roles: { rep: 'own', auditor: 'all' } },
+  answers: '*/*',
+  example: {},
+})
 class DownloadEvidence {
   @Allow() readonly metadata!: object;
   @IsString() readonly sha256!: string;
