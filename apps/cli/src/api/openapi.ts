@@ -59,15 +59,25 @@ export interface ApiOperation {
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-/** Every operation of the document that has a name. */
+/** Every operation of the document that has a name and can be sent as fields and answered in JSON. */
 export function operationsOf(document: OpenApiDocument): readonly ApiOperation[] {
   return Object.entries(document.paths).flatMap(([path, item]) =>
     methods.flatMap((method) => {
       const operation = item[method];
-      return operation?.operationId ? [operationOf(document, path, method, operation, operation.operationId)] : [];
+      if (!operation?.operationId || !isPlain(operation)) return [];
+      return [operationOf(document, path, method, operation, operation.operationId)];
     }),
   );
 }
+
+/** Contents of files, and what a protocol of its own wants in headers, are for `upload` and other clients. */
+const isPlain = ({ parameters = [], requestBody, responses = {} }: PathOperation): boolean =>
+  inJson(requestBody?.content) &&
+  Object.entries(responses).every(([status, { content }]) => !status.startsWith('2') || inJson(content)) &&
+  !parameters.some(({ in: place, required }) => place === 'header' && required);
+
+const inJson = (content: Readonly<Record<string, unknown>> | undefined): boolean =>
+  content === undefined || 'application/json' in content;
 
 /** The operation of this name; throws `Misuse` with the nearest names. */
 export function findOperation(document: OpenApiDocument, name: string, kind: 'command' | 'query'): ApiOperation {

@@ -1,6 +1,6 @@
 import { Misuse } from '../failure.js';
 import { assignment } from './fields.js';
-import { findOperation } from './openapi.js';
+import { findOperation, operationsOf } from './openapi.js';
 import { requestFor } from './request.js';
 import { sampleDocument } from './sample-document.js';
 
@@ -50,4 +50,7 @@ describe('requests from the OpenAPI document', () => {
     expect(misuse('WinDael', 'command')).toMatchObject({ hint: 'Did you mean WinDeal?' });
     expect(misuse('DealRegister', 'command')).toBeInstanceOf(Misuse);
   });
+
+  it('offers only what can be sent as fields and answered in JSON: no contents, no headers of another protocol', () =>
+    expect(operationsOf(sampleDocument).map(({ name }) => name)).toEqual(['WinDeal', 'DealTrail', 'DealRegister']));
 });

@@ -20,6 +20,32 @@ export const sampleDocument: OpenApiDocument = {
         ],
       },
     },
+    '/files': {
+      post: {
+        operationId: 'UploadFile',
+        'x-kind': 'batch',
+        requestBody: { content: { '*/*': { schema: { type: 'string' } } } },
+        responses: { 201: { content: { 'application/json': {} } } },
+      },
+    },
+    '/uploads': {
+      post: {
+        operationId: 'BeginUpload',
+        'x-kind': 'batch',
+        parameters: [{ name: 'Upload-Length', in: 'header', required: true }],
+        requestBody: { content: { 'application/json': {} } },
+      },
+    },
+    '/deals/{dealId}/offer': {
+      get: {
+        operationId: 'DealOffer',
+        parameters: [
+          { name: 'dealId', in: 'path', required: true },
+          { name: 'Range', in: 'header', required: false },
+        ],
+        responses: { 200: { content: { '*/*': {} } }, default: {} },
+      },
+    },
     '/deals': {
       get: {
         operationId: 'DealRegister',

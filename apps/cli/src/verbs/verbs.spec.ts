@@ -87,6 +87,15 @@ describe('the verbs', () => {
     expect(asked.map(({ url: address }) => address)).toEqual(['/openapi.json']);
   });
 
+  it('operations: lists what send and query take, and send sends nothing else', async () => {
+    const { asked, url } = await api({});
+    const listed = JSON.parse(await dealtrail(url, 'operations', '--json')) as { name: string }[];
+    expect(listed.map(({ name }) => name)).toEqual(['WinDeal', 'DealRegister', 'DealTrail']);
+    await expect(dealtrail(url, 'send', 'UploadFile')).rejects.toThrow('There is no command UploadFile');
+    await expect(dealtrail(url, 'query', 'DealOffer', 'dealId=d')).rejects.toThrow('There is no query DealOffer');
+    expect(asked.map(({ url: address }) => address)).toEqual(Array(3).fill('/openapi.json'));
+  });
+
   it('query --all: follows the cursor up to the limit', async () => {
     const pages: Route = ({ url }) => {
       const { searchParams } = new URL(url, 'http://x');
