@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Global, Module, type INestApplicationContext } from '@nestjs/common';
 import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
 import { NestFactory } from '@nestjs/core';
@@ -24,8 +27,17 @@ import { customerCommands, customerEvents, customerProjections, CustomersModule 
 import { dealCommands, dealEvents, dealProjections, DealsModule } from '@dealtrail/deals';
 import type { PostgresEventStore } from '@dealtrail/event-store';
 import { openStore, testDatabase, testKeys, type TestDatabase } from '@dealtrail/event-store/testing';
+import { FileStore, FolderFileStore } from '@dealtrail/files';
 import { knownFolds, type Known } from '@dealtrail/known';
-import { policyCommands, policyEvents, policyKind, policyKindIds, PoliciesModule } from '@dealtrail/policies';
+import {
+  always,
+  policyCommands,
+  policyEvents,
+  policyKind,
+  policyKindIds,
+  PoliciesModule,
+  type PolicyKindId,
+} from '@dealtrail/policies';
 import {
   activitiesFor,
   ProcessWorker,
@@ -35,19 +47,35 @@ import {
   temporalClient,
 } from '@dealtrail/process-runner';
 import { Projector, ReadPool, ReadStore } from '@dealtrail/read-store';
+import { reminderCommands, reminderEvents, reminderProjections, RemindersModule } from '@dealtrail/reminders';
 import { staffCommands, staffEvents, StaffModule, staffProjections, unitEvents } from '@dealtrail/staff';
 import { workflowSources } from '../bundle.js';
 import { processes, processQuestions } from '../processes.js';
 import { reactionTables } from '../reactions.js';
 
-const types = new EventTypes([staffEvents, unitEvents, policyEvents, customerEvents, dealEvents, contractEvents]);
-const projections = [...staffProjections, ...customerProjections, ...dealProjections, ...contractProjections];
+const types = new EventTypes([
+  staffEvents,
+  unitEvents,
+  policyEvents,
+  customerEvents,
+  dealEvents,
+  contractEvents,
+  reminderEvents,
+]);
+const projections = [
+  ...staffProjections,
+  ...customerProjections,
+  ...dealProjections,
+  ...contractProjections,
+  ...reminderProjections,
+];
 const commands = new CommandRegistry([
   ...staffCommands,
   ...policyCommands,
   ...customerCommands,
   ...dealCommands,
   ...contractCommands,
+  ...reminderCommands,
 ]);
 const system: Actor = { kind: 'system', id: 'first-start' };
 
@@ -65,6 +93,7 @@ export class SalesFloor {
     private readonly pool: ReadPool,
     private readonly projector: Projector,
     private readonly app: INestApplicationContext,
+    private readonly folder: string,
   ) {}
 
   static async open(): Promise<SalesFloor> {
@@ -77,11 +106,13 @@ export class SalesFloor {
     const projector = new Projector({ pool, store, projections, watch: reader.watch });
     await projector.start();
     const runner = new CommandRunner<Known>({ store, known: known.now, permissionOf, digestKey: testKeys.digestKey });
+    const folder = await mkdtemp(join(tmpdir(), 'dealtrail-floor-'));
     const shared = [
       { provide: EventStore, useValue: store },
       { provide: KnownKeeper, useValue: known },
       { provide: ReadStore, useValue: reader },
       { provide: CommandRunner, useValue: runner },
+      { provide: FileStore, useValue: new FolderFileStore(folder) },
     ];
     @Global()
     @Module({ providers: shared, exports: shared })
@@ -95,12 +126,13 @@ export class SalesFloor {
         CustomersModule,
         DealsModule,
         ContractsModule,
+        RemindersModule,
       ],
     })
     class Floor {}
     const app = await NestFactory.createApplicationContext(Floor, { logger: false });
     await app.init();
-    const floor = new SalesFloor(database, store, known, pool, projector, app);
+    const floor = new SalesFloor(database, store, known, pool, projector, app, folder);
     await floor.publishPolicies();
     await floor.hire('admin', ['admin']);
     return floor;
@@ -116,6 +148,15 @@ export class SalesFloor {
 
   async hire(staffId: string, roles: readonly string[], unitId?: string): Promise<void> {
     await this.send({ type: 'RegisterPerson', staffId, name: staffId, roles, unitId } as Intention);
+  }
+
+  /** Stores a text as an upload does; gives what a contract says of it. */
+  async upload(content: string): Promise<{ sha256: string; name: string; type: string; size: number }> {
+    const type = 'application/pdf';
+    const { sha256, size } = await this.app.get(FileStore).put({ type }, async function* () {
+      yield Buffer.from(content);
+    });
+    return { sha256, size, type, name: '銷售合同.pdf' };
   }
 
   /** The worker that runs the processes, a new one after a `stop`. */
@@ -183,6 +224,19 @@ export class SalesFloor {
     await this.client.connection.close();
     await this.store.stop();
     await this.database.drop();
+    await rm(this.folder, { recursive: true });
+  }
+
+  /** Publishes a version without the minute's notice that the rules ask for. */
+  async publish(kind: PolicyKindId, content: object, effectiveFrom: string): Promise<void> {
+    const stream = `policy-${kind}`;
+    const [before = []] = await this.store.read([stream]);
+    const version = before.length + 1;
+    const id = derivedId('policy', kind, version);
+    const metadata = { commandId: id, actor: system, correlationId: id, occurredAt: systemClock.now(), digest: '' };
+    const by = { draftedBy: 'system', publishedBy: 'system' };
+    const data = { kind, version, draft: version, content, effectiveFrom, ...by };
+    await this.store.append(stream, [{ id, type: 'PolicyPublished', data, metadata }], before.length - 1);
   }
 
   private readonly dispatch = (command: Command): Promise<CommandResult> => this.app.get(CommandBus).execute(command);
@@ -194,13 +248,6 @@ export class SalesFloor {
   }
 
   private async publishPolicies(): Promise<void> {
-    for (const kind of policyKindIds) {
-      const id = derivedId('policy', kind);
-      const metadata = { commandId: id, actor: system, correlationId: id, occurredAt: systemClock.now(), digest: '' };
-      const content = policyKind(kind).first;
-      const by = { draftedBy: 'system', publishedBy: 'system' };
-      const data = { kind, version: 1, draft: 1, content, effectiveFrom: '0001-01-01T00:00:00.000Z', ...by };
-      await this.store.append(`policy-${kind}`, [{ id, type: 'PolicyPublished', data, metadata }], -1);
-    }
+    for (const kind of policyKindIds) await this.publish(kind, policyKind(kind).first, always);
   }
 }
