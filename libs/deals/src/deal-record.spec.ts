@@ -184,10 +184,11 @@ describe('permissions of deals', () => {
     expect(allowed('wang.wei')).toEqual([]);
     expect(allowed('chen.jing')).toEqual(['RegisterDeal', 'EditDeal', 'ChangeDealOwner', 'AddDealEvidence']);
   });
-  it('let processes record staleness, reassign and grade, and nothing else', () =>
+  it('let processes record staleness, reassign, grade and win, and nothing else', () =>
     expect(dealCommands.filter((c) => may(c, { kind: 'process', id: 'p' })).map(({ name }) => name)).toEqual([
       'ReassignDeal',
       'GradeDeal',
+      'WinDeal',
       'RecordDealGoingStale',
       'RecordDealGoneStale',
     ]));
