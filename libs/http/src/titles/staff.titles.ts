@@ -1,0 +1,36 @@
+import type { Titles } from './titles.js';
+
+/** Staff, units and leaves. */
+export const staffTitles: Titles = {
+  'deputy-not-active': { zh: '代理人不存在或已停用', en: 'The deputy is unknown or no longer active' },
+  'head-already-appointed': { zh: '該單位已有負責人', en: 'The unit has a head already' },
+  'head-not-active': {
+    zh: '擬任負責人不存在或已停用',
+    en: 'Whoever is to head the unit is unknown or no longer active',
+  },
+  'last-admin': { zh: '不可停用或撤換最後一名管理員', en: 'The last administrator must stay' },
+  'last-possible-reviewer': { zh: '此變更會使合同無人可審', en: 'Contracts could no longer be reviewed after this' },
+  'leave-already-planned': { zh: '此請假已登記為其他日期', en: 'The leave is registered with other days' },
+  'leave-ends-before-it-begins': { zh: '請假結束日早於開始日', en: 'The leave ends before it begins' },
+  'leave-is-past': { zh: '請假日期已過', en: 'The leave is over already' },
+  'leave-not-found': { zh: '沒有這項請假', en: 'There is no such leave' },
+  'leave-overlaps': { zh: '與另一項請假日期重疊', en: 'The leave overlaps with another' },
+  'leave-too-far-ahead': { zh: '請假開始日過遠', en: 'The leave begins too far ahead' },
+  'leave-too-long': { zh: '請假天數過長', en: 'The leave is too long' },
+  'nobody-to-hand-over-to': { zh: '沒有可交接的人員', en: 'There is nobody to hand over to' },
+  'not-the-deputy': { zh: '該人員並非現任代理人', en: 'This is not the present deputy' },
+  'own-deactivation': { zh: '不可停用自己', en: 'Nobody deactivates themselves' },
+  'own-deputy': { zh: '不可指定本人為自己的代理人', en: 'Nobody is their own deputy' },
+  'own-superior': { zh: '不可指定本人為自己的上級', en: 'Nobody is their own superior' },
+  'parent-not-found': { zh: '上級單位不存在', en: 'The larger unit does not exist' },
+  'parent-not-larger': { zh: '上級單位的層級不高於本單位', en: 'The unit it would belong to is not a larger one' },
+  'person-already-inactive': { zh: '該人員已因其他原因停用', en: 'The person has been deactivated for another reason' },
+  'person-already-registered': { zh: '該員工編號已登記其他資料', en: 'The person is registered with other facts' },
+  'person-not-active': { zh: '該人員已停用', en: 'The person is no longer active' },
+  'person-not-found': { zh: '查無此人員', en: 'There is no such person' },
+  'role-not-grantable': { zh: '您無權授予此崗位角色', en: 'You may not grant this role' },
+  'superior-not-active': { zh: '上級不存在或已停用', en: 'The superior is unknown or no longer active' },
+  'too-many-leaves': { zh: '未結束的請假過多', en: 'The person has too many leaves to come' },
+  'unit-already-registered': { zh: '該單位編號已登記其他資料', en: 'The unit is registered with other facts' },
+  'unit-not-found': { zh: '查無此組織單位', en: 'There is no such unit' },
+};
