@@ -1,4 +1,5 @@
 import type { Instant, Position, ProcessDescription } from '@dealtrail/event-sourcing';
+import { shownTime } from '../shown-time.js';
 
 /** A published version of the calendar on its way to everything that older versions planned (U-29). */
 export interface CalendarReplanning {
@@ -22,6 +23,6 @@ export const describeCalendarReplanning = ({ version, effectiveFrom }: CalendarR
 export const detailsOfCalendarReplanning = ({ version, effectiveFrom, replanned }: CalendarReplanning): string =>
   [
     `### 工作日曆 Calendar version ${version}`,
-    `- 生效 in force from: ${effectiveFrom}`,
+    `- 生效 in force from: ${shownTime(effectiveFrom)}`,
     `- 已重排合同 contracts planned anew: ${replanned}`,
   ].join('\n');

@@ -4,6 +4,7 @@ import type { StepId } from '@dealtrail/contracts';
 import { record } from '../testing/histories.js';
 import { SkippedTime, shownKeys, type Answer } from '../testing/time-skipping.js';
 import type { Status } from '../follow.js';
+import { shownTime } from '../shown-time.js';
 import { describeContractApproval, type ApprovalStep, type ContractApproval } from './contract-approval.state.js';
 
 let time: SkippedTime;
@@ -201,7 +202,7 @@ describe('the approval of a contract', () => {
     await handle.query('contractApprovalStatus');
     const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
     expect(currentDetails).toContain(
-      `- **法務 legal**: fang.yuan; 開始 since ${legal.since}; 到期 due ${legal.dueAt}; ` +
+      `- **法務 legal**: fang.yuan; 開始 since ${shownTime(legal.since)}; 到期 due ${shownTime(legal.dueAt)}; ` +
         '已提醒 reminded at 50 %, 75 %, 90 %; **已逾期 overdue**, 已上報 escalated to gao.feng',
     );
     const { typedSearchAttributes } = await handle.describe();

@@ -1,5 +1,6 @@
 import type { Instant, Position, ProcessDescription } from '@dealtrail/event-sourcing';
 import type { StepId } from '@dealtrail/contracts';
+import { shownTime } from '../shown-time.js';
 
 /** One step of a round, as the process waits for it. */
 export interface ApprovalStep {
@@ -81,7 +82,7 @@ export const detailsOfContractApproval = (approval: ContractApproval): string =>
   ].join('\n');
 
 function standing({ decided, overdue, since, dueAt, reminded, escalatedTo }: ApprovalStep): string {
-  const due = `開始 since ${since}; 到期 due ${dueAt}`;
+  const due = `開始 since ${shownTime(since)}; 到期 due ${shownTime(dueAt)}`;
   const told =
     reminded.length > 0 ? `; 已提醒 reminded at ${reminded.map((percent) => `${percent} %`).join(', ')}` : '';
   const late = overdue ? '; **已逾期 overdue**' : '';

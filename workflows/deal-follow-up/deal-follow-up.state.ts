@@ -1,4 +1,5 @@
 import type { Instant, Position, ProcessDescription } from '@dealtrail/event-sourcing';
+import { shownTime } from '../shown-time.js';
 
 /** What the follow-up of one open deal goes by (R020, T03). */
 export interface DealFollowUp {
@@ -44,7 +45,8 @@ export const detailsOfDealFollowUp = (deal: DealFollowUp): string =>
 
 function standing({ closed, stale, warned, dueAt, warnAt }: DealFollowUp): string {
   if (closed) return '已結束 closed';
-  if (stale) return `長期無進展 no progress since its limit (${dueAt}); 待重新評級 to be graded again (R020)`;
-  if (warned) return `即將逾期 going stale; 應於 progress promised until ${dueAt}`;
-  return `應於 progress promised until ${dueAt}; 提醒 warning at ${warnAt}`;
+  if (stale)
+    return `長期無進展 no progress since its limit (${shownTime(dueAt)}); 待重新評級 to be graded again (R020)`;
+  if (warned) return `即將逾期 going stale; 應於 progress promised until ${shownTime(dueAt)}`;
+  return `應於 progress promised until ${shownTime(dueAt)}; 提醒 warning at ${shownTime(warnAt)}`;
 }

@@ -1,4 +1,5 @@
 import type { Instant, Position, ProcessDescription } from '@dealtrail/event-sourcing';
+import { shownTime } from '../shown-time.js';
 
 /** A leave that is not over, as the process waits for it. */
 export interface WatchedLeave {
@@ -54,5 +55,5 @@ export const detailsOfLeave = (watch: LeaveWatch): string =>
   [
     `### 請假 Leave ${watch.staffId}`,
     `- ${isAway(watch) ? '休假中 away' : '在崗 at work'}`,
-    ...stepsOf(watch).map(({ does, at }) => `- ${does === 'begin' ? '開始 begins' : '結束 ends'} ${at}`),
+    ...stepsOf(watch).map(({ does, at }) => `- ${does === 'begin' ? '開始 begins' : '結束 ends'} ${shownTime(at)}`),
   ].join('\n');
