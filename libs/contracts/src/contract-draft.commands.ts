@@ -114,8 +114,8 @@ export class ReviseContract extends ContractCommand {
 }
 
 /**
- * Opens the next round: both departments review in parallel (R063, R064). Refuses `text-missing`, `terms-missing`,
- * `contract-under-review`, `rejected-and-unchanged`, `reviewer-…`, `nobody-to-review`.
+ * Opens the next round: both departments review in parallel (R063, R064). Refuses `text-missing`,
+ * `parties-missing`, `terms-missing`, `contract-under-review`, `rejected-and-unchanged`, `reviewer-…`, `nobody-to-review`.
  */
 @Operation({
   zh: '提交合同審批',

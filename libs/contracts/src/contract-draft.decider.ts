@@ -81,6 +81,7 @@ export const draftRules: ContractRules<
     ensure(draft.status !== 'rejected' || !same(terms, draft.round?.terms), 'rejected-and-unchanged');
     if (!metadata.history) {
       ensure(terms.text, 'text-missing');
+      ensure(terms.parties.length > 0, 'parties-missing');
       const missing = (['paymentTerms', 'breachLiability', 'deliveryPlan'] as const).filter((key) => !terms[key]);
       ensure(missing.length === 0, 'terms-missing', { missing });
       for (const department of departments) {
@@ -93,7 +94,7 @@ export const draftRules: ContractRules<
     const calendar = known.policies.inForce('calendar', metadata.occurredAt);
     const writers = { ...draft, authors: [...draft.authors, by] };
     const chosen = chooseReviewers(writers, reviewers, policy, known.staff, metadata.history);
-    const director = unlessUnknown(draft, directorRule(terms.amount, policy));
+    const director = unlessUnknown(directorRule(terms.amount, policy), draft, metadata);
     if (director.required) chooseDirector(writers, known.staff); // rather now than when both departments have approved
     const limit = { workingDays: policy.reviewDays, warnings: policy.reviewWarnings };
     const clock = stepClock(metadata.occurredAt, limit, calendar);

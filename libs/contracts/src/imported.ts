@@ -1,5 +1,5 @@
 import type { CommandMetadata } from '@dealtrail/event-sourcing';
-import type { ContractDataFlag, DirectorRule, StepId } from './contract.events.js';
+import type { DirectorRule, StepId } from './contract.events.js';
 import type { KnownContract, Round } from './contract.fold.js';
 import { personOf } from './review-rules.js';
 
@@ -13,9 +13,9 @@ export function deciderOf(metadata: CommandMetadata, { steps }: Round, asked: St
   return named ? (named.decision?.by ?? named.reviewerId) : personOf(metadata);
 }
 
-export const lacks = ({ draft }: Pick<KnownContract, 'draft'>, flag: ContractDataFlag): boolean =>
-  draft.dataQuality?.includes(flag) ?? false;
-
-/** A source without directors has nobody to wait for. */
-export const unlessUnknown = (contract: KnownContract, rule: DirectorRule): DirectorRule =>
-  lacks(contract, 'no-director') ? { ...rule, required: false } : rule;
+/** History from a source without directors has nobody to wait for; whoever submits such a contract today does. */
+export const unlessUnknown = (
+  rule: DirectorRule,
+  { draft }: KnownContract,
+  { history }: CommandMetadata,
+): DirectorRule => (history && draft.dataQuality?.includes('no-director') ? { ...rule, required: false } : rule);
