@@ -28,6 +28,9 @@ export const isSha256 = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
 export abstract class FileStore {
   abstract find(sha256: string): Promise<FileFacts | undefined>;
 
+  /** Rejects when contents cannot be brought to the place or fetched from it at the moment. */
+  abstract check(): Promise<void>;
+
   /**
    * Stores a content once and answers what it is; it is visible only as a whole. `open` is called twice: the first reading
    * gives the hash, the second must bear it out. A sound copy is left alone, a damaged one is replaced. Rejects with

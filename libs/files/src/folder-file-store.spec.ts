@@ -20,6 +20,10 @@ describe('the folder store', () => {
         const path = (await filesUnder(folder)).find((file) => file.includes(sha256));
         await writeFile(path as string, bytes);
       },
+      takeAway: async () => {
+        await rm(folder, { recursive: true });
+        await writeFile(folder, 'a file where the folder was');
+      },
       count: async () => (await filesUnder(folder)).length,
       close: () => rm(folder, { recursive: true }),
     };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { FileStore, isSha256, type FileFacts } from './file-store.js';
@@ -23,6 +23,17 @@ export class FolderFileStore extends FileStore {
     if (name === undefined) return undefined;
     const { size } = await stat(join(this.folderOf(sha256), name));
     return { sha256, size, type: typeOfExtension(name.slice(sha256.length + 1)) };
+  }
+
+  /** Writes and removes a byte: permissions alone say nothing of a full disk or one mounted to be read only. */
+  async check(): Promise<void> {
+    await mkdir(this.incoming, { recursive: true, mode: 0o700 });
+    const beside = join(this.incoming, randomUUID());
+    try {
+      await writeFile(beside, '.', { flag: 'wx', mode: 0o600 });
+    } finally {
+      await rm(beside, { force: true });
+    }
   }
 
   override async sweep(before: number): Promise<void> {

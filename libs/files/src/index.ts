@@ -1,6 +1,7 @@
 export * from './configuration.js';
 export { attachment } from './file-name.js';
 export * from './file-store.js';
+export * from './file-store-watch.js';
 export * from './files.module.js';
 export * from './folder-file-store.js';
 export * from './refused.js';

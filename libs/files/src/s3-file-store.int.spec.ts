@@ -1,4 +1,4 @@
-import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Unavailable } from '@dealtrail/event-sourcing';
 import { S3FileStore } from './s3-file-store.js';
 import { fileStoreContract, pieces } from './testing/file-store.contract.js';
@@ -14,6 +14,9 @@ describe('the S3 store', () => {
       store,
       replace: async (sha256: string, Body: Buffer) => {
         await hands.send(new PutObjectCommand({ Bucket, Key: `files/${sha256}`, Body }));
+      },
+      takeAway: async () => {
+        await hands.send(new DeleteBucketCommand({ Bucket }));
       },
       count: async () => (await hands.send(new ListObjectsV2Command({ Bucket }))).KeyCount ?? 0,
       close: async () => {
@@ -44,6 +47,7 @@ describe('the S3 store', () => {
     const store = new S3FileStore(server.configuration);
     await expect(store.put({ type: 'text/csv' }, pieces(Buffer.from('a,b')))).rejects.toThrow(Unavailable);
     await expect(store.find('a'.repeat(64))).rejects.toThrow(Unavailable);
+    await expect(store.check()).rejects.toThrow(Unavailable);
     await store.close();
   });
 });

@@ -1,5 +1,6 @@
 import {
   GetObjectCommand,
+  HeadBucketCommand,
   HeadObjectCommand,
   PutObjectCommand,
   S3Client,
@@ -54,6 +55,15 @@ export class S3FileStore extends FileStore {
       return { sha256, size, type };
     } catch (error) {
       if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return undefined;
+      throw away(error);
+    }
+  }
+
+  /** Whether the bucket is there for these keys; that they may write is known only by writing. */
+  async check(): Promise<void> {
+    try {
+      await this.client.send(new HeadBucketCommand({ Bucket: this.bucket }));
+    } catch (error) {
       throw away(error);
     }
   }

@@ -1,6 +1,8 @@
 /** What one part of a process says of itself: whether it can do its work, and why not. */
 export interface PartHealth {
   readonly ready: boolean;
+  /** It lacks something that it can do its work without. */
+  readonly degraded?: boolean;
   readonly [detail: string]: unknown;
 }
 

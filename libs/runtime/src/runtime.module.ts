@@ -10,7 +10,7 @@ import {
   type CommandClass,
 } from '@dealtrail/event-sourcing';
 import { loadKeys, PostgresEventStore, type StoreKeys } from '@dealtrail/event-store';
-import { FilesModule, readFilesConfiguration } from '@dealtrail/files';
+import { FilesModule, FileStore, FileStoreWatch, readFilesConfiguration } from '@dealtrail/files';
 import { knownFolds, type Known } from '@dealtrail/known';
 import { ReadPool, ReadStore } from '@dealtrail/read-store';
 import { Configuration } from './configuration.js';
@@ -90,6 +90,15 @@ const providersOf = (configuration: Configuration, keys: StoreKeys): Provider[] 
           error: keeper.status?.error,
         }));
         return keeper;
+      },
+    },
+    {
+      provide: FileStoreWatch,
+      inject: [FileStore, Health],
+      useFactory: (files: FileStore, health: Health) => {
+        const watch = new FileStoreWatch(files, configuration.clock);
+        health.add('files', () => ({ ...watch.state() }));
+        return watch;
       },
     },
     {

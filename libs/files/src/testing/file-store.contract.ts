@@ -6,6 +6,8 @@ export interface StoreUnderTest {
   readonly store: FileStore;
   /** Changes what lies at the address, past the store. */
   readonly replace: (sha256: string, bytes: Buffer) => Promise<void>;
+  /** Takes the place away from under the store. */
+  readonly takeAway: () => Promise<void>;
   /** How many contents lie there, half written ones included. */
   readonly count: () => Promise<number>;
   readonly close: () => Promise<void>;
@@ -137,6 +139,13 @@ export function fileStoreContract(open: () => Promise<StoreUnderTest>): void {
     await under.store.put(facts, pieces(content));
     expect(await under.store.find(sha256)).toBeUndefined();
     await expect(under.store.read(sha256)).rejects.toMatchObject({ code: 'file-not-found', kind: 'not-found' });
+  });
+
+  it('says whether it can be worked with, and leaves no trace of the trial', async () => {
+    await under.store.check();
+    expect(await under.count()).toBe(0);
+    await under.takeAway();
+    await expect(under.store.check()).rejects.toMatchObject({ code: expect.any(String) });
   });
 
   it('lets go of a content whose reader leaves', async () => {
