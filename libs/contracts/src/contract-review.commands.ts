@@ -100,7 +100,7 @@ export class AddContractReviewer extends ReviewCommand {
 @Operation({
   zh: '合同備註',
   en: 'Comment on a contract',
-  allow: { roles: { ...reviewers, ...drafters }, kinds: ['import'] },
+  allow: { roles: { ...reviewers, ...drafters }, kinds: ['import'], assigned: true },
   example: { contractId, commentId: 'b3f0f4d6-3a52-4d5c-8f43-0a4f0d3c7a11', text: '請補充驗收標準' },
 })
 export class CommentContract extends ContractCommand {

@@ -54,6 +54,15 @@ describe('permissions', () => {
     expect(may(staff('ann'), ['bob'], ['ann'])).toBe(false);
   });
 
+  it('lets whoever has a step act where that is said, whichever scope their role has', () => {
+    const comments: Permission = { roles: { rep: 'own', legal: 'assigned' }, assigned: true };
+    const comment = (id: string, assigned: string[]) => () =>
+      authorise(comments, staff(id), { owners: ['ann'], assigned }, directory);
+    expect(comment('bob', ['bob'])).not.toThrow();
+    expect(comment('bob', ['fay'])).toThrow('out-of-reach');
+    expect(comment('dan', ['dan'])).toThrow('role-not-permitted');
+  });
+
   it('allows other kinds of actors only where they are named', () => {
     expect(may({ kind: 'process', id: 'dealFollowUp/1' }, ['ann'])).toBe(true);
     expect(may({ kind: 'import', id: 'crm' }, ['ann'])).toBe(false);

@@ -30,6 +30,8 @@ export interface Permission {
   readonly roles: Readonly<Partial<Record<Role, Scope>>>;
   /** Other actors than staff, e.g. `process` for what only a workflow records. */
   readonly kinds?: readonly Exclude<ActorKind, 'staff'>[];
+  /** Besides: who has a step of the record, of any role named here, whichever scope that role has. */
+  readonly assigned?: true;
 }
 
 /** Whom a record belongs to. */
@@ -75,7 +77,8 @@ export function authorise(permission: Permission, actor: Actor, subject: Subject
   if (!hasRole(permission, actor.id, directory)) throw new DomainError('role-not-permitted', 'forbidden');
   const reached = reach(permission, actor.id, directory);
   if (reached === 'all' || subject.owners.some((owner) => reached.has(owner))) return;
-  const assigned = (directory.rolesOf(actor.id) ?? []).some((role) => permission.roles[role] === 'assigned');
+  const assigned =
+    permission.assigned || (directory.rolesOf(actor.id) ?? []).some((role) => permission.roles[role] === 'assigned');
   if (assigned && subject.assigned?.includes(actor.id)) return;
   throw new DomainError('out-of-reach', 'forbidden');
 }
