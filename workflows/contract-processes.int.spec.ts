@@ -18,7 +18,7 @@ beforeAll(async () => {
   for (const legal of ['fang.yuan', 'sun.li', 'wu.dan']) await floor.hire(legal, ['legal'], 'law');
   await floor.hire('qin.tao', ['finance']);
   for (const director of ['gao.feng', 'zhou.jie']) await floor.hire(director, ['director']);
-  text = await floor.upload('合同正文');
+  text = await floor.upload('li.na', '合同正文');
   await floor.react();
   floor.work();
 }, 60_000);

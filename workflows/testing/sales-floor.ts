@@ -27,7 +27,7 @@ import { customerCommands, customerEvents, customerProjections, CustomersModule 
 import { dealCommands, dealEvents, dealProjections, DealsModule } from '@dealtrail/deals';
 import type { PostgresEventStore } from '@dealtrail/event-store';
 import { openStore, testDatabase, testKeys, type TestDatabase } from '@dealtrail/event-store/testing';
-import { FileStore, FolderFileStore } from '@dealtrail/files';
+import { FileStore, FolderFileStore, noteBrought } from '@dealtrail/files';
 import { knownFolds, type Known } from '@dealtrail/known';
 import {
   always,
@@ -151,11 +151,13 @@ export class SalesFloor {
   }
 
   /** Stores a text as an upload does; gives what a contract says of it. */
-  async upload(content: string): Promise<{ sha256: string; name: string; type: string; size: number }> {
+  async upload(by: string, content: string): Promise<{ sha256: string; name: string; type: string; size: number }> {
     const type = 'application/pdf';
-    const { sha256, size } = await this.app.get(FileStore).put({ type }, async function* () {
+    const files = this.app.get(FileStore);
+    const { sha256, size } = await files.put({ type }, async function* () {
       yield Buffer.from(content);
     });
+    await noteBrought(files, sha256, { kind: 'staff', id: by });
     return { sha256, size, type, name: '銷售合同.pdf' };
   }
 

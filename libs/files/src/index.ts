@@ -1,3 +1,4 @@
+export * from './brought.js';
 export * from './configuration.js';
 export { attachment } from './file-name.js';
 export * from './file-store.js';

@@ -2,6 +2,7 @@ import { DomainError, ensure, ensureFound, type Actor, type Clock, type Instant 
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { noteBrought } from './brought.js';
 import type { Declared } from './file-name.js';
 import { type FileStore, type FileFacts } from './file-store.js';
 import { contentFitsType } from './file-types.js';
@@ -121,7 +122,7 @@ export class Uploads {
       } finally {
         await file.close();
       }
-      return this.stored(path, declared);
+      return this.stored(owner, path, declared);
     });
   }
 
@@ -137,7 +138,7 @@ export class Uploads {
     if (upload.sha256 !== undefined || upload.offset < upload.size) return upload;
     const path = this.staging.contentPath(owner, upload.uploadId);
     try {
-      const { sha256 } = await this.stored(path, upload.declared);
+      const { sha256 } = await this.stored(owner, path, upload.declared);
       return { ...upload, ...(await this.staging.finish(owner, upload, sha256)) };
     } catch (error) {
       if (error instanceof FileRefused || error instanceof DomainError)
@@ -146,7 +147,7 @@ export class Uploads {
     }
   }
 
-  private async stored(path: string, { name, ...claim }: Declared): Promise<StoredFile> {
+  private async stored(owner: Actor, path: string, { name, ...claim }: Declared): Promise<StoredFile> {
     const file = await open(path, 'r');
     try {
       const { size } = await file.stat();
@@ -160,6 +161,7 @@ export class Uploads {
       .catch((error: unknown) => {
         throw error instanceof ContentCorrupted ? new DomainError('hash-differs') : error;
       });
+    await noteBrought(this.store, facts.sha256, owner);
     // The type is this bringer's word: the store may know the same bytes by another's.
     return { ...facts, type: claim.type, ...(name !== undefined && { name }) };
   }
