@@ -79,6 +79,8 @@ describe('when a deal is lost', () => {
     beside([registered(), lost], undefined, [['a', 'b'], ['c']])(fact(lost)).then(
       ...['a', 'b', 'c'].map((id) => withdraw(id, because)),
     ));
+  it('withdraws nothing of a deal that is open again when this comes late: its new contracts are no part of the loss', () =>
+    beside([registered(), lost, reopened], undefined, [['a']])(fact(lost)).then());
   it('withdraws nothing where there is none', () => beside([registered(), lost], undefined, [[]])(fact(lost)).then());
 });
 

@@ -19,6 +19,7 @@ export const dealOutcomeReactions = reactions<DealEvent | ContractEvent>({
       return [send<WinDeal>({ type: 'WinDeal', dealId, amount, wonOn })];
     },
     DealLost: async ({ data: { dealId, reason } }, context) => {
+      if ((await context.load(deal, dealId)).status !== 'lost') return []; // open again by now, and its contracts go on
       const open = await everyId(context, OpenContractIdsOfDeal, { dealId });
       return open.map((contractId) => withdraw(contractId, lost(reason)));
     },
