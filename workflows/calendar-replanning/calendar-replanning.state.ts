@@ -8,6 +8,8 @@ export interface CalendarReplanning {
   readonly effectiveFrom: Instant;
   /** Contracts looked at. */
   readonly replanned: number;
+  /** The page that the run before had come to; what it moved nothing of is listed again from there only. */
+  readonly cursor?: string;
   /** At or after its publication. */
   readonly position: Position;
 }

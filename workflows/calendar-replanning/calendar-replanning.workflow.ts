@@ -16,20 +16,27 @@ export async function calendarReplanning(input: CalendarReplanning): Promise<voi
     describe: describeCalendarReplanning,
     details: detailsOfCalendarReplanning,
   });
-  const { version, effectiveFrom } = input;
+  const { version, effectiveFrom, cursor: start } = input;
   const calendar = { kind: 'calendar', version } as const;
 
   await reached(effectiveFrom, () => true);
   const { position } = await send.BeginCalendarReplanning(calendar); // what is planned after it looks for itself
+  let wasRefused = false;
   while (!isLong()) {
     const { upTo, complete } = await fanOut(position, {
-      page: (from) => ask.ContractIdsPlannedBefore({ calendarVersion: version, limit: 200, ...from }),
+      page: (from) => {
+        if (from.cursor !== undefined && !wasRefused) note({ cursor: from.cursor });
+        return ask.ContractIdsPlannedBefore({ calendarVersion: version, limit: 200, cursor: start, ...from });
+      },
       each: async (contractId) => {
         const result = await send.ReplanContractReviews({ contractId, calendarVersion: version, position });
         note({ replanned: state().replanned + 1 });
         return result;
       },
-      onAttention,
+      onAttention: (refused) => {
+        wasRefused = true; // a run after this one begins no later than there
+        onAttention(refused);
+      },
       until: isLong,
     });
     if (complete) {

@@ -22,6 +22,8 @@ interface RunOptions {
   /** When it begins: any date, past or future. */
   readonly at: Instant;
   readonly world: World;
+  /** What an activity gives back; nothing where a workflow does not read it. */
+  readonly result?: (sent: Sent) => object;
 }
 
 /** The workflows as a worker has them, in the SDK's own sandbox; one per spec file. */
@@ -158,13 +160,15 @@ export class SandboxedRun {
     if (scheduleActivity) await this.perform(scheduleActivity);
   }
 
-  private async perform({ seq, activityType, arguments: given }: coresdk.workflow_commands.IScheduleActivity) {
-    const [body] = given ?? [];
+  private async perform({ seq, activityType, arguments: asked }: coresdk.workflow_commands.IScheduleActivity) {
+    const [body] = asked ?? [];
     const at = new Date(this.now).toISOString();
     const sent = { type: activityType ?? '', body: payloads.fromPayload<object>(body ?? {}), at };
     this.sent.push(sent);
-    const heard = await this.options.world(sent);
-    await this.activate({ resolveActivity: { seq, result: { completed: { result: payloads.toPayload({}) } } } });
+    const { world, result } = this.options;
+    const heard = await world(sent);
+    const given = payloads.toPayload(result?.(sent) ?? {});
+    await this.activate({ resolveActivity: { seq, result: { completed: { result: given } } } });
     for (const signal of heard) await this.hears(signal);
   }
 }
