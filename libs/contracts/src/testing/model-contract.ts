@@ -73,7 +73,8 @@ export function append(story: Story, { events }: Chapter): void {
  */
 export function* repair(story: Story, company: Company): Iterable<Chapter> {
   const process: Actor = { kind: 'process', id: 'repair' };
-  for (let quiet = false; !quiet;) {
+  for (let quiet = false, turn = 0; !quiet; turn++) {
+    if (turn > 10) throw new Error('what is repaired is never repaired for good');
     quiet = true;
     for (const intention of repairs(story, company.known)) {
       const chapter = attempt(story, intention, process, company, company.known);
