@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  canonicalJson,
   derivedId,
   DomainError,
   entryOf,
@@ -73,25 +74,26 @@ export class ReactionPerformer<K> {
         ) as Promise<A>,
     };
     const actions = (await react?.(event, context)) ?? [];
-    for (const [index, action] of actions.entries()) await this.act(table.name, event, index, action);
+    for (const action of actions) await this.act(table.name, event, action);
   }
 
-  private async act(reaction: string, event: Recorded, index: number, action: Action): Promise<void> {
+  private async act(reaction: string, event: Recorded, action: Action): Promise<void> {
     const { processes, dispatch } = this.options;
     if (action.kind === 'start') await processes.ensure(action.process, action.id);
     else if (action.kind === 'signal') await processes.tell(action.process, action.id, action.event);
     else
       try {
-        await dispatch(this.commandOf(reaction, event, index, action.command));
+        await dispatch(this.commandOf(reaction, event, action.command));
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
         await this.log.note(reaction, event, 'refused', `${action.command.type}: ${error.code}`);
       }
   }
 
-  private commandOf(reaction: string, event: Recorded, index: number, intention: Intention): Command {
+  /** The id is that of what is to be done, not of its place: a list that is made again may have become shorter. */
+  private commandOf(reaction: string, event: Recorded, intention: Intention): Command {
     return this.options.commands.create(intention, {
-      commandId: derivedId('reaction', event.id, reaction, index),
+      commandId: derivedId('reaction', event.id, reaction, canonicalJson(intention)),
       actor: { kind: 'process', id: reaction },
       correlationId: event.metadata.correlationId,
       causationId: event.id,
