@@ -1,0 +1,2 @@
+export * from './folded-rows.js';
+export * from './model-history.js';
