@@ -9,6 +9,9 @@ describe('bad input gets a clear problem and leaves nothing', () => {
   let system: TestSystem;
   let head: string;
   const foreign = randomUUID();
+  const mine = randomUUID();
+  const theirs = randomUUID();
+  let theirText: Readonly<Record<string, unknown>>;
 
   const newest = async (): Promise<string> => {
     const [row] = await system.database.query('select coalesce(max(position), 0) as head from dealtrail.events');
@@ -21,13 +24,25 @@ describe('bad input gets a clear problem and leaves nothing', () => {
       ['li.na', 'rep'],
       ['wu.di', 'rep'],
       ['audit', 'auditor'],
+      ['fa.wu', 'legal'],
+      ['gao.feng', 'director'],
     ])
       await system.done('/staff', 'admin', { staffId, name: staffId, roles: [role] });
     await system.done('/deals', 'wu.di', { dealId: foreign, title: 'not yours', grade: 'A' });
+    theirText = (await system.upload('wu.di', '合同.txt', 'nobody else reads this')) as typeof theirText;
+    await system.done('/contracts', 'li.na', { ...draft, contractId: mine });
+    await system.done('/contracts', 'wu.di', { ...draft, contractId: theirs, text: theirText });
     head = await newest();
   }, 120_000);
   afterAll(() => system.close());
 
+  const draft = {
+    dealId: foreign,
+    title: '銷售合同',
+    parties: [{ role: 'buyer', name: '明遠科技' }],
+    amount: { amount: 100, currency: 'CNY' },
+  };
+  const aText = { sha256: 'f'.repeat(64), name: '合同.pdf', type: 'application/pdf', size: 10 };
   const good = { title: 'GTX' };
   const fieldOf = (body: Readonly<Record<string, unknown>>): unknown[] =>
     ((body['errors'] ?? []) as { field: string }[]).map(({ field }) => field);
@@ -85,6 +100,245 @@ describe('bad input gets a clear problem and leaves nothing', () => {
     ['a position far ahead', '/deals?minPosition=999999999', undefined, 503, 'read-model-behind'],
   ])('%s', async (_name, path, body, status, code) => {
     const answer = await (body ? system.post(path, { as: 'li.na', body }) : system.get(path, { as: 'li.na' }));
+    expect({ status: answer.status, code: answer.body['code'] }).toEqual({ status, code });
+    expect(await newest()).toBe(head);
+  });
+
+  it.each<[name: string, change: object, fields: string[]]>([
+    ['an unknown field', { discount: 5 }, ['discount']],
+    ['a deal that is none', { dealId: '42' }, ['dealId']],
+    ['no title', { title: '  ' }, ['title']],
+    ['parties that are none', { parties: 'buyer' }, ['parties']],
+    ['eleven parties', { parties: Array.from({ length: 11 }, () => draft.parties[0]) }, ['parties']],
+    ['a party of no role', { parties: [{ role: 'friend', name: 'x' }] }, ['parties[0].role']],
+    ['a party with more to it', { parties: [{ ...draft.parties[0], tax: 1 }] }, ['parties[0].tax']],
+    ['an amount as a text', { amount: { amount: '100', currency: 'CNY' } }, ['amount.amount']],
+    ['terms too long', { paymentTerms: 'x'.repeat(5_001) }, ['paymentTerms']],
+    ['a text without its size', { text: { ...aText, size: undefined } }, ['text.size']],
+    ['a text of less than nothing', { text: { ...aText, size: -1 } }, ['text.size']],
+    ['a hash in capitals', { text: { ...aText, sha256: 'F'.repeat(64) } }, ['text.sha256']],
+    ['a path for a hash', { text: { ...aText, sha256: '../../etc/passwd' } }, ['text.sha256']],
+    ['a type that is no header', { text: { ...aText, type: 'application/pdf\r\nx: y' } }, ['text.type']],
+    ['a type in another script', { text: { ...aText, type: '文本/合同' } }, ['text.type']],
+    ['a name with a folder', { text: { ...aText, name: '../合同.pdf' } }, ['text.name']],
+    ['a name that turns around', { text: { ...aText, name: 'x\u202efdp.exe' } }, ['text.name']],
+    ['what only imports say', { draftedBy: 'wu.di' }, ['draftedBy']],
+  ])('a contract with %s', async (_name, change, fields) => {
+    const answer = await system.post('/contracts', { as: 'li.na', body: { ...draft, ...change } });
+    expect({ status: answer.status, code: answer.body['code'] }).toEqual({ status: 400, code: 'invalid-input' });
+    for (const field of fields) expect(fieldOf(answer.body)).toContain(field);
+    expect(await newest()).toBe(head);
+  });
+
+  const at = (id: string, verb = '') => `/contracts/${id}/${verb}`;
+  const nobodys = randomUUID();
+  const whole = { until: '2030-01-01T00:00:00.000Z' };
+  it.each<[name: string, as: string, path: string, body: object | undefined, status: number, code: string]>([
+    ['a draft of no parties', 'li.na', '/contracts', { ...draft, parties: [] }, 409, 'parties-missing'],
+    ['a draft for a stranger', 'li.na', '/contracts', { ...draft, ownerId: 'nobody' }, 403, 'out-of-reach'],
+    ['a draft of another id', 'li.na', '/contracts', { ...draft, contractId: theirs }, 403, 'out-of-reach'],
+    ['a draft by who reviews', 'fa.wu', '/contracts', draft, 403, 'role-not-permitted'],
+    [
+      'flags of an import',
+      'li.na',
+      '/contracts',
+      { ...draft, dataQuality: ['no-deal'] },
+      409,
+      'data-quality-is-for-imports',
+    ],
+    ['a text nobody brought', 'li.na', '/contracts', { ...draft, text: aText }, 409, 'text-not-uploaded'],
+    ['a revision of nothing there', 'li.na', at(nobodys, 'revise'), { title: 'x' }, 403, 'out-of-reach'],
+    ['a foreign revision', 'li.na', at(theirs, 'revise'), { text: aText }, 403, 'out-of-reach'],
+    ['a foreign signature', 'li.na', at(theirs, 'sign'), { round: 1, text: aText }, 403, 'out-of-reach'],
+    ['a submission without a text', 'li.na', at(mine, 'submit'), {}, 409, 'text-missing'],
+    ['a submission of round 0', 'li.na', at(mine, 'submit'), { round: 0 }, 400, 'invalid-input'],
+    ['reviewers that are a list', 'li.na', at(mine, 'submit'), { reviewers: ['fa.wu'] }, 400, 'invalid-input'],
+    ['a signature before approval', 'li.na', at(mine, 'sign'), { round: 1 }, 404, 'round-not-found'],
+    ['a signature on no day', 'li.na', at(mine, 'sign'), { round: 1, signedOn: '2026-02-30' }, 400, 'invalid-input'],
+    ['a recall of no round', 'li.na', at(mine, 'recall'), { round: 1 }, 404, 'round-not-found'],
+    ['a withdrawal for nothing', 'li.na', at(mine, 'withdraw'), { reason: ' ' }, 400, 'invalid-input'],
+    ['an approval of what is not theirs', 'fa.wu', at(mine, 'approve'), { round: 1, checks: [] }, 403, 'out-of-reach'],
+    ['an approval of nothing there', 'fa.wu', at(nobodys, 'approve'), { round: 1 }, 403, 'out-of-reach'],
+    ['an approval of half a round', 'fa.wu', at(mine, 'approve'), { round: 1.5 }, 400, 'invalid-input'],
+    ['an approval of no step', 'fa.wu', at(mine, 'approve'), { round: 1, step: 'added-0' }, 400, 'invalid-input'],
+    ['checks said twice', 'fa.wu', at(mine, 'approve'), { round: 1, checks: ['a', 'a'] }, 400, 'invalid-input'],
+    ['a return without a reason', 'fa.wu', at(mine, 'return'), { round: 1 }, 400, 'invalid-input'],
+    ['an approval by who only reads', 'audit', at(mine, 'approve'), { round: 1 }, 403, 'role-not-permitted'],
+    [
+      'a step of no round handed on',
+      'gao.feng',
+      at(mine, 'delegate'),
+      { round: 1, to: 'fa.wu' },
+      404,
+      'round-not-found',
+    ],
+    ['a comment that is foreign', 'li.na', at(theirs, 'comments'), { commentId: mine, text: 'x' }, 403, 'out-of-reach'],
+    ['a comment without words', 'li.na', at(mine, 'comments'), { commentId: mine, text: '' }, 400, 'invalid-input'],
+    ['decisions that are none', 'fa.wu', '/contracts/decisions', { items: [7] }, 400, 'invalid-input'],
+    ['a process command', 'gao.feng', at(mine, 'remind'), { round: 1 }, 404, 'no-such-route'],
+    ['a foreign text', 'li.na', at(theirs, `texts/${'f'.repeat(64)}`), undefined, 403, 'out-of-reach'],
+    ['a text that is no hash', 'li.na', at(mine, 'texts/..%2F..%2Fkeys'), undefined, 400, 'invalid-input'],
+    ['changes of no round', 'li.na', at(mine, 'changes?from=1&to=2'), undefined, 404, 'round-not-found'],
+    [
+      'a leave of another',
+      'li.na',
+      '/staff/wu.di/leaves',
+      { from: '2030-01-01', until: '2030-01-02' },
+      403,
+      'out-of-reach',
+    ],
+    [
+      'a leave on no day',
+      'li.na',
+      '/staff/li.na/leaves',
+      { from: '2026-02-30', until: '2026-03-02' },
+      400,
+      'invalid-input',
+    ],
+    [
+      'a leave at an hour',
+      'li.na',
+      '/staff/li.na/leaves',
+      { from: whole.until, until: whole.until },
+      400,
+      'invalid-input',
+    ],
+    [
+      'a leave long ago',
+      'li.na',
+      '/staff/li.na/leaves',
+      { from: '2020-01-01', until: '2020-01-02' },
+      409,
+      'leave-is-past',
+    ],
+    [
+      'a leave turned round',
+      'li.na',
+      '/staff/li.na/leaves',
+      { from: '2027-01-02', until: '2027-01-01' },
+      409,
+      'leave-ends-before-it-begins',
+    ],
+    [
+      'a leave in a century',
+      'li.na',
+      '/staff/li.na/leaves',
+      { from: '2126-01-01', until: '2126-01-01' },
+      409,
+      'leave-too-far-ahead',
+    ],
+    ['a leave nobody planned', 'li.na', `/staff/li.na/leaves/${nobodys}/cancel`, {}, 404, 'leave-not-found'],
+    [
+      'a leave of a stranger',
+      'gao.feng',
+      '/staff/no.one/leaves',
+      { from: '2027-01-01', until: '2027-01-01' },
+      404,
+      'person-not-found',
+    ],
+    ['leaves of a state that is none', 'li.na', '/leaves?state=soon', undefined, 400, 'invalid-input'],
+    ['a reminder that is none', 'li.na', '/reminders/42/acknowledge', {}, 400, 'invalid-input'],
+    ['a reminder not there', 'li.na', `/reminders/${nobodys}/acknowledge`, {}, 403, 'out-of-reach'],
+    ['a snooze not there', 'li.na', `/reminders/${nobodys}/snooze`, whole, 403, 'out-of-reach'],
+    ['a snooze until some day', 'li.na', `/reminders/${nobodys}/snooze`, { until: 'tomorrow' }, 400, 'invalid-input'],
+    ['a reminder raised by hand', 'li.na', '/reminders', { staffId: 'wu.di' }, 404, 'no-such-route'],
+    ['reminders of who has none', 'audit', '/reminders', undefined, 403, 'role-not-permitted'],
+    ['reminders of another', 'li.na', '/reminders?staffId=wu.di', undefined, 400, 'invalid-input'],
+    ['an upload nobody began', 'li.na', `/uploads/${nobodys}`, undefined, 404, 'upload-not-found'],
+    ['an upload that is none', 'li.na', '/uploads/..%2F..%2Fkeys', undefined, 400, 'invalid-input'],
+  ])('%s', async (_name, as, path, body, status, code) => {
+    const answer = await (body ? system.post(path, { as, body }) : system.get(path, { as }));
+    expect({ status: answer.status, code: answer.body['code'] }).toEqual({ status, code });
+    expect(await newest()).toBe(head);
+  });
+
+  it("somebody else's file by its hash opens nothing, and is not told from none", async () => {
+    const asked = async (text: object) =>
+      (await system.post('/contracts', { as: 'li.na', body: { ...draft, text } })).body;
+    const { sha256, size } = theirText;
+    const known = await asked({ ...aText, sha256, size });
+    const resized = await asked({ ...aText, sha256, size: Number(size) + 1 });
+    const unknown = await asked(aText);
+    expect(known).toMatchObject({ code: 'text-not-uploaded', details: { sha256 } });
+    const bare = ({ code, title, status, details }: typeof known) => ({
+      code,
+      title,
+      status,
+      of: Object.keys(details ?? {}),
+    });
+    expect([bare(known), bare(resized)]).toEqual([bare(unknown), bare(unknown)]);
+    expect(await newest()).toBe(head);
+  });
+
+  const plain = { 'content-type': 'text/plain' };
+  const tus = { 'tus-resumable': '1.0.0' };
+  const begin = { ...tus, 'upload-length': '4', 'upload-metadata': `filetype ${btoa('text/plain')}` };
+  const offset = { ...tus, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' };
+  it.each<[name: string, to: string, headers: Record<string, string>, status: number, code: string]>([
+    ['a file of no type that may be', 'POST /files', { 'content-type': 'text/html' }, 415, 'type-not-allowed'],
+    ['broken JSON for a file', 'POST /files', { 'content-type': 'application/json' }, 400, 'invalid-input'],
+    [
+      'a file that is not of its type',
+      'POST /files',
+      { 'content-type': 'application/pdf' },
+      415,
+      'content-not-of-type',
+    ],
+    [
+      'a name with a folder',
+      'POST /files',
+      { ...plain, 'content-disposition': 'attachment; filename="../x.txt"' },
+      400,
+      'invalid-input',
+    ],
+    [
+      'a name that cannot be read',
+      'POST /files',
+      { ...plain, 'content-disposition': "attachment; filename*=UTF-8''%ff" },
+      400,
+      'invalid-input',
+    ],
+    ['a digest that is none', 'POST /files', { ...plain, 'content-digest': 'sha-256=:x:' }, 400, 'invalid-input'],
+    [
+      'a digest of something else',
+      'POST /files',
+      { ...plain, 'content-digest': `sha-256=:${'A'.repeat(43)}=:` },
+      409,
+      'hash-differs',
+    ],
+    ['a file that is packed', 'POST /files', { ...plain, 'content-encoding': 'gzip' }, 415, 'media-type-not-supported'],
+    ['an upload in no version', 'POST /uploads', { 'upload-length': '4' }, 412, 'tus-version-not-supported'],
+    ['an upload of no length', 'POST /uploads', { ...begin, 'upload-length': '-1' }, 400, 'invalid-input'],
+    ['an upload of nothing', 'POST /uploads', { ...begin, 'upload-length': '0' }, 400, 'invalid-input'],
+    [
+      'an upload of a petabyte',
+      'POST /uploads',
+      { ...begin, 'upload-length': '999999999999999' },
+      413,
+      'file-too-large',
+    ],
+    ['an upload of no type', 'POST /uploads', { ...tus, 'upload-length': '4' }, 415, 'type-not-allowed'],
+    [
+      'an upload of broken words',
+      'POST /uploads',
+      { ...begin, 'upload-metadata': 'filename /w==' },
+      400,
+      'invalid-input',
+    ],
+    ['more of what nobody began', `PATCH /uploads/${nobodys}`, offset, 404, 'upload-not-found'],
+    ['more from nowhere', `PATCH /uploads/${nobodys}`, { ...offset, 'upload-offset': 'x' }, 400, 'invalid-input'],
+    [
+      'more by an unknown sum',
+      `PATCH /uploads/${nobodys}`,
+      { ...offset, 'upload-checksum': 'md5 x' },
+      400,
+      'invalid-input',
+    ],
+    ['more in another way', `PATCH /uploads/${nobodys}`, { ...offset, ...plain }, 415, 'media-type-not-supported'],
+  ])('%s', async (_name, to, headers, status, code) => {
+    const [method = '', path = ''] = to.split(' ');
+    const body = path === '/uploads' ? undefined : 'abcd';
+    const answer = await system.request(method, path, { as: 'li.na', headers, body });
     expect({ status: answer.status, code: answer.body['code'] }).toEqual({ status, code });
     expect(await newest()).toBe(head);
   });

@@ -1,5 +1,6 @@
+import { plainName } from '@dealtrail/files';
 import { code } from '@dealtrail/staff';
-import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { partyRoles, type ContractParty, type ContractText } from './contract.events.js';
 
 /** A party as a client sends it. */
@@ -11,8 +12,11 @@ export class ContractPartyInput implements ContractParty {
 /** A file that has been uploaded before: what the upload answered. */
 export class ContractTextInput implements ContractText {
   @Matches(/^[0-9a-f]{64}$/, { message: '$property must be a SHA-256 in lower-case hex' }) readonly sha256!: string;
-  @IsString() @IsNotEmpty() @MaxLength(255) readonly name!: string;
-  @IsString() @IsNotEmpty() @MaxLength(100) readonly type!: string;
+  @Matches(plainName, { message: '$property must be the name of a file' }) @MaxLength(255) readonly name!: string;
+  /** Downloads say it in a header. */
+  @Matches(/^[\w.+-]+\/[\w.+-]+$/, { message: '$property must be a media type' })
+  @MaxLength(100)
+  readonly type!: string;
   @IsInt() @Min(0) @Max(1_000_000_000_000) readonly size!: number;
 }
 

@@ -15,10 +15,11 @@ export interface Declared extends Claim {
   readonly name?: string;
 }
 
+/** What can be the name of a file anywhere: no folders, no control or half characters, no marks that turn reading around. */
+export const plainName = /^(?![\s.])[^/\\\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069]+(?<![\s.])$/u;
+
 /** Characters and bytes; the latter is what file systems take. */
 const longest = { characters: 200, bytes: 255 };
-/** Separators, control characters, half characters, and marks that turn the direction of reading and so hide an ending. */
-const hostile = /[/\\\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
 
 /** Throws `type-not-allowed` (415), or `InvalidInput` with every field. */
 export function declared({ type: saidType, name: saidName, sha256 }: Said): Declared {
@@ -30,7 +31,7 @@ export function declared({ type: saidType, name: saidName, sha256 }: Said): Decl
   if (name !== undefined) {
     if ([...name].length > longest.characters || Buffer.byteLength(name) > longest.bytes)
       wrong('name', 'too-long', `must have at most ${longest.characters} characters and ${longest.bytes} bytes`);
-    else if (hostile.test(name) || /^[\s.]|[\s.]$/u.test(name) || name === '')
+    else if (!plainName.test(name))
       wrong('name', 'not-a-file-name', 'must be the name of a file, without folders and control characters');
     else if (!nameFitsType(name, type)) wrong('name', 'not-of-type', 'must end as names of this type do');
   }

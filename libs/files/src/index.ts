@@ -1,6 +1,6 @@
 export * from './brought.js';
 export * from './configuration.js';
-export { attachment } from './file-name.js';
+export { attachment, plainName } from './file-name.js';
 export * from './file-store.js';
 export * from './file-store-watch.js';
 export * from './files.module.js';
