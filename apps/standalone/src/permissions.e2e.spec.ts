@@ -9,6 +9,8 @@ interface Operation {
   readonly path: string;
   readonly example: Readonly<Record<string, unknown>>;
   readonly allow: Readonly<Partial<Record<Role, Scope>>>;
+  /** Whoever has a step of the record may too, whichever scope their role has. */
+  readonly assigned: boolean;
 }
 
 /**
@@ -26,6 +28,17 @@ const reaches = (role: Role, scope: Scope, distance: Distance): boolean => {
   if (scope === 'department') return role === 'salesManager';
   return false;
 };
+
+/** The same for a contract; `assigned` is one at the farthest distance in which the person was added as a reviewer. */
+const reachesContract = (
+  { method, assigned }: Operation,
+  role: Role,
+  scope: Scope,
+  distance: Distance | 'assigned',
+): boolean =>
+  distance === 'assigned'
+    ? reaches(role, scope, 'far') || scope === 'assigned' || assigned || method === 'get'
+    : reaches(role, scope, distance);
 
 /** The person that holds a post. */
 const holder = (role: Role): string => `post.${role.toLowerCase()}`;
@@ -67,6 +80,30 @@ describe('permissions: role × scope × operation, from the one definition', () 
   }, 120_000);
   afterAll(() => system.close());
 
+  /** A fresh contract of that owner; `assigned` to whom the legal reviewer adds, unless they have a step or only read. */
+  async function contractOf(distance: Distance | 'assigned', role: Role): Promise<string> {
+    const contractId = randomUUID();
+    const ownerId = distance === 'self' ? holder(role) : owners[distance === 'assigned' ? 'far' : distance];
+    const terms = { paymentTerms: '30 日', breachLiability: '0.05%', deliveryPlan: '五月' };
+    const parties = [{ role: 'buyer', name: '明遠科技' }];
+    const amount = { amount: 100, currency: 'CNY' };
+    dealId ??= await recordOf('deal', owners.far); // of a deal that is not there contracts are withdrawn
+    const draft = { contractId, dealId, title: '銷售合同', parties, amount, ...terms };
+    if (distance !== 'assigned') {
+      await system.done('/contracts', 'admin', { ...draft, ownerId });
+      return contractId;
+    }
+    text ??= await system.upload(ownerId, '合同.txt', '第一條');
+    await system.done('/contracts', ownerId, { ...draft, text });
+    const reviewers = { legal: holder('legal'), finance: holder('finance') };
+    await system.done(`/contracts/${contractId}/submit`, ownerId, { reviewers });
+    if (!['legal', 'finance', 'auditor'].includes(role))
+      await system.done(`/contracts/${contractId}/reviewers`, holder('legal'), { round: 1, reviewerId: holder(role) });
+    return contractId;
+  }
+  let text: unknown;
+  let dealId: string | undefined;
+
   const sellers: readonly Role[] = ['rep', 'supervisor', 'regionalSupervisor', 'salesManager', 'director'];
 
   /** A fresh record of that owner, made by the admin or whoever may. */
@@ -78,7 +115,9 @@ describe('permissions: role × scope × operation, from the one definition', () 
   }
 
   async function send({ method, path, example }: Operation, as: string, id?: string, minPosition?: string) {
-    const url = path.replace(/\{(\w+)\}/g, (_, name: string) => id ?? String(example[name] ?? 'x'));
+    const url = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+      id === undefined || name === 'sha256' ? String(example[name] ?? 'x') : id,
+    );
     const fields = Object.fromEntries(Object.entries(example).filter(([name]) => !path.includes(`{${name}}`)));
     const asked = new URLSearchParams({ ...plain(fields), ...(minPosition && { minPosition }) });
     if (method === 'get') return system.get(`${url}?${asked}`, { as });
@@ -136,8 +175,57 @@ describe('permissions: role × scope × operation, from the one definition', () 
     240_000,
   );
 
+  it('reaches a contract exactly as far as the scope of the role goes, and by a step of it', async () => {
+    const wrong: string[] = [];
+    const counted = { reached: 0, refused: 0 };
+    const own = operations.filter(({ path }) => path.includes('{contractId}'));
+    expect(own.length).toBeGreaterThan(12);
+    for (const operation of own)
+      for (const [role, scope] of Object.entries(operation.allow) as [Role, Scope][])
+        for (const distance of ['self', 'mate', 'other', 'far', 'assigned'] as const) {
+          if (distance === 'self' && !sellers.includes(role)) continue; // who does not sell owns no record
+          if (distance === 'assigned' && role === 'auditor') continue; // who only reads is given no step
+          const id = await contractOf(distance, role);
+          const waits = operation.method === 'get' && !operation.path.includes('/texts/');
+          const since = waits ? await position('contract', id) : undefined;
+          const { status, body } = await send(operation, holder(role), id, since);
+          const refused = status === 403 && body['code'] === 'out-of-reach';
+          // A step that is another's is refused by the rules of the contract, to who got as far as that.
+          const sound =
+            refused || (status < 500 && !['role-not-permitted', 'invalid-input'].includes(`${body['code']}`));
+          counted[refused ? 'refused' : 'reached']++;
+          if (!sound || refused === reachesContract(operation, role, scope, distance))
+            wrong.push(`${role} (${scope}) ${operation.name} on ${distance}: ${status} ${body['code']}`);
+        }
+    expect(wrong).toEqual([]);
+    expect(Math.min(counted.reached, counted.refused)).toBeGreaterThan(200);
+  }, 480_000);
+
+  it('shows in the list of contracts exactly those that single reads reach', async () => {
+    const list = operations.find(({ path, method }) => path === '/contracts' && method === 'get');
+    const wrong: string[] = [];
+    expect(Object.keys(list?.allow ?? {})).toHaveLength(roles.length);
+    for (const [role, scope] of Object.entries(list?.allow ?? {}) as [Role, Scope][]) {
+      const ids = new Map<string, Distance | 'assigned'>();
+      for (const distance of ['mate', 'other', 'far', ...(role === 'auditor' ? [] : ['assigned' as const])] as const)
+        ids.set(await contractOf(distance, role), distance);
+      const [last] = [...ids.keys()].slice(-1);
+      // Newest first: the page holds at least these.
+      const since = await position('contract', String(last));
+      const { status, body } = await system.get(`/contracts?sort=-draftedAt&limit=200&minPosition=${since}`, {
+        as: holder(role),
+      });
+      if (status !== 200) wrong.push(`${role}: ${status} ${JSON.stringify(body)}`);
+      const seen = new Set(((body['items'] ?? []) as { contractId: string }[]).map(({ contractId }) => contractId));
+      for (const [id, distance] of ids)
+        if (!list || seen.has(id) !== reachesContract(list, role, scope, distance))
+          wrong.push(`${role} (${scope}) ${distance}`);
+    }
+    expect(wrong).toEqual([]);
+  }, 120_000);
+
   /** The position a question must wait for to see this record. */
-  async function position(kind: 'deal' | 'customer', id: string): Promise<string> {
+  async function position(kind: 'deal' | 'customer' | 'contract', id: string): Promise<string> {
     const rows = await system.database.query(
       'select max(position) as position from dealtrail.events where stream = $1',
       [`${kind}-${id}`],
@@ -187,7 +275,7 @@ interface Described {
   readonly operationId: string;
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly example?: unknown }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly example?: object }>> };
-  readonly 'x-permission'?: { readonly roles?: Operation['allow'] };
+  readonly 'x-permission'?: { readonly roles?: Operation['allow']; readonly assigned?: true };
 }
 
 function operationsOf(document: Readonly<Record<string, unknown>>): readonly Operation[] {
@@ -201,7 +289,7 @@ function operationsOf(document: Readonly<Record<string, unknown>>): readonly Ope
         ...Object.fromEntries(inUrl.map((one) => [one.name, one.example])),
         ...requestBody?.content['application/json']?.example,
       };
-      return [{ name, method, path, example, allow }];
+      return [{ name, method, path, example, allow, assigned: rest['x-permission']?.assigned === true }];
     }),
   );
 }
