@@ -44,7 +44,7 @@ export const contractTitles: Titles = {
   'terms-missing': { zh: '合同條款不完整', en: 'Terms of the contract are missing' },
   'text-missing': { zh: '缺少合同文本', en: 'The text of the contract is missing' },
   'text-not-found': { zh: '沒有這份合同文本', en: 'There is no such text' },
-  'text-not-uploaded': { zh: '合同文本尚未上傳', en: 'The text has not been uploaded' },
+  'text-not-uploaded': { zh: '您尚未上傳這份合同文本', en: 'You have not uploaded this text' },
   'text-size-differs': { zh: '合同文本大小與上傳檔案不符', en: 'The text that was uploaded has another size' },
   'too-many-comments': { zh: '備註數量已達上限', en: 'There are too many comments' },
   'too-many-reviewers': { zh: '加簽人數已達上限', en: 'There are too many added reviewers' },
