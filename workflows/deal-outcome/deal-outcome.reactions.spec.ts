@@ -30,7 +30,7 @@ const morning = '2026-03-10T01:00:00.000Z';
 /** Contracts beside a deal of these facts. */
 const beside = (facts: readonly DealEvent[], story = new ContractStory(), pages: readonly (readonly string[])[] = []) =>
   reactionSpecification(dealOutcomeReactions, {
-    known: {},
+    known: story.known,
     load: <S>(aggregate: Aggregate<S>) =>
       Promise.resolve((aggregate === (contract as Aggregate<unknown>) ? story.state : fold(deal, facts)) as S),
     ask: <Q, A>(_: new () => Q, parameters: object) => {
@@ -109,6 +109,18 @@ describe('when a contract is written for a deal', () => {
       await beside([registered(), lost, reopened], story)(one).then();
       await beside([registered(), won], story)(one).then();
     }
+  });
+  it('withdraws it when the deal is not in reach of who drafted it', async () => {
+    const [story, [drafted]] = written();
+    if (!drafted) throw new Error('not drafted');
+    await beside(
+      [registered({ ownerId: 'zhao.min' })],
+      story,
+    )(drafted).then(withdraw(contractId, '商機不在起草人範圍內 the deal is not in reach of who drafted it'));
+    const byManager = new ContractStory();
+    const [hers] = byManager.does('zhao.min', draft(), morning);
+    if (!hers) throw new Error('not drafted');
+    await beside([registered()], byManager)(hers).then();
   });
   it('leaves alone what history brings', () => expect(dealOutcomeReactions.history).toBeUndefined());
   it('does not mind a contract that came without a deal', () => {

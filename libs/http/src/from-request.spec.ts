@@ -195,5 +195,7 @@ describe('FromRequest', () => {
       expect(other?.['metadata']).not.toMatchObject({ commandId: derivedId('command', 'staff', 'ann', 'order-1') });
     }
     expect(await command({ ...sent, payload: { ...sent.payload, parcelId: id } })).toMatchObject({ parcelId: id });
+    const capital = { ...sent.payload, parcelId: id.toUpperCase() };
+    expect(await command({ ...sent, payload: capital })).toMatchObject({ parcelId: id }); // the same parcel, not a second one
   });
 });

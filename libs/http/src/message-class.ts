@@ -18,6 +18,8 @@ interface Property {
   readonly optional: boolean;
   /** `@IsOptional` or `@ValidateIf`: whether it is wanted at all depends. */
   readonly conditional: boolean;
+  /** `@IsUUID`: means the same in capital letters, and is kept in small ones (RFC 9562). */
+  readonly uuid: boolean;
   /** The class of `@ValidateNested` values. */
   readonly nested: MessageClass | undefined;
 }
@@ -50,6 +52,7 @@ export function planOf(type: MessageClass): MessagePlan {
       declared,
       optional: before?.optional === true || name === 'isOptional',
       conditional: before?.conditional === true || kind === ValidationTypes.CONDITIONAL_VALIDATION,
+      uuid: before?.uuid === true || name === 'isUuid',
       nested: before?.nested ?? (isNested ? nestedClass(type, propertyName, declared) : undefined),
     });
   }
@@ -100,7 +103,8 @@ function build(plan: MessagePlan, fields: Fields, path: string, errors: FieldErr
     if (!property) errors.push(fault(field, 'unknown-field', 'is no field of this message'));
     else if (value === null && property.optional)
       errors.push(fault(field, 'is-null', 'must be left out rather than null'));
-    else instance[name] = property.nested ? buildNested(property, property.nested, value, field, errors) : value;
+    else if (property.nested) instance[name] = buildNested(property, property.nested, value, field, errors);
+    else instance[name] = property.uuid && typeof value === 'string' ? value.toLowerCase() : value;
   }
   for (const [name, { nested, conditional }] of plan.properties)
     if (nested && !conditional && instance[name] === undefined && fields[name] === undefined)
