@@ -11,7 +11,14 @@ import type { Known } from '@dealtrail/known';
 import type { AnyContractCommand } from './contract.commands.js';
 import { departments, type Department } from '@dealtrail/policies';
 import type { ContractEvent, StepId } from './contract.events.js';
-import { isOpen, type Contract, type KnownContract, type Round, type Step, type StepDecision } from './contract.fold.js';
+import {
+  isOpen,
+  type Contract,
+  type KnownContract,
+  type Round,
+  type Step,
+  type StepDecision,
+} from './contract.fold.js';
 import { overdueBy } from './review-overdue.js';
 import { barred, chooseDirector } from './reviewer-choice.js';
 import { stepClock, workingMsOf } from './step-clock.js';
