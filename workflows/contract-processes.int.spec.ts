@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { dayOf } from '@dealtrail/calendar';
 import { contract, type Contract } from '@dealtrail/contracts';
 import { fold, type CommandMetadata, type Intention } from '@dealtrail/event-sourcing';
@@ -101,16 +102,24 @@ describe('a deal that is lost', () => {
   it('takes its contracts with it, those under review and those that are drafted later', async () => {
     const dealId = await register();
     const open = [await submit(dealId), await draft(dealId)];
+    const status = (): Promise<string> =>
+      run(open[0] ?? '')
+        .describe()
+        .then(
+          (described) => described.status.name,
+          (error: unknown) => {
+            if (error instanceof WorkflowNotFoundError) return 'NOT YET';
+            throw error;
+          },
+        );
+    await eventually(status, (name) => name === 'RUNNING');
     await floor.send({ type: 'LoseDeal', dealId, reason: '價格' } as Intention, by('li.na'));
     const late = await draft(dealId);
     for (const contractId of [...open, late]) {
       await happens(`contract-${contractId}`, 'ContractWithdrawn');
       expect(await stateOf(contractId)).toMatchObject({ withdrawnFor: '商機已輸單 deal lost: 價格' });
     }
-    await eventually(
-      async () => (await run(open[0] ?? '').describe()).status.name,
-      (name) => name === 'COMPLETED',
-    );
+    await eventually(status, (name) => name === 'COMPLETED');
   }, 60_000);
 });
 
