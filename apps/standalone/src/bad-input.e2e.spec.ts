@@ -9,6 +9,7 @@ describe('bad input gets a clear problem and leaves nothing', () => {
   let system: TestSystem;
   let head: string;
   const foreign = randomUUID();
+  const own = randomUUID();
   const mine = randomUUID();
   const theirs = randomUUID();
   let theirText: Readonly<Record<string, unknown>>;
@@ -29,15 +30,16 @@ describe('bad input gets a clear problem and leaves nothing', () => {
     ])
       await system.done('/staff', 'admin', { staffId, name: staffId, roles: [role] });
     await system.done('/deals', 'wu.di', { dealId: foreign, title: 'not yours', grade: 'A' });
+    await system.done('/deals', 'li.na', { dealId: own, title: 'hers', grade: 'A' });
     theirText = (await system.upload('wu.di', '合同.txt', 'nobody else reads this')) as typeof theirText;
     await system.done('/contracts', 'li.na', { ...draft, contractId: mine });
-    await system.done('/contracts', 'wu.di', { ...draft, contractId: theirs, text: theirText });
+    await system.done('/contracts', 'wu.di', { ...draft, dealId: foreign, contractId: theirs, text: theirText });
     head = await newest();
   }, 120_000);
   afterAll(() => system.close());
 
   const draft = {
-    dealId: foreign,
+    dealId: own,
     title: '銷售合同',
     parties: [{ role: 'buyer', name: '明遠科技' }],
     amount: { amount: 100, currency: 'CNY' },

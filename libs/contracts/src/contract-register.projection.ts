@@ -70,6 +70,8 @@ export const contractRegister = projection<ContractRow, ContractEvent>({
     lastPosition: 'text',
   },
   indexes: [
+    ['assigned'],
+    ['waitingFor'],
     ['ownerId'],
     ['customerId'],
     ['dealId'],

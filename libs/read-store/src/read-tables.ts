@@ -80,12 +80,13 @@ export async function prepareReadSchema(pool: ReadPool): Promise<void> {
 
 const shapeOf = ({ key, columns }: AnyProjection): string => canonicalJson({ key, columns });
 
-/** Indexes end with the key, so that a page can begin where the last one ended. */
-function indexesOf({ projection, table }: Target): { name: string; columns: readonly string[] }[] {
+/** Indexes end with the key, so that a page can begin where the last one ended; one of texts finds the rows that hold one. */
+function indexesOf({ projection, table }: Target): { name: string; columns: readonly string[]; method: string }[] {
   return (projection.indexes ?? []).map((indexed) => {
-    const columns = indexed.includes(projection.key) ? indexed : [...indexed, projection.key];
+    const ofTexts = indexed.length === 1 && projection.columns[indexed[0] ?? ''] === 'texts';
+    const columns = ofTexts || indexed.includes(projection.key) ? indexed : [...indexed, projection.key];
     const digest = createHash('sha256').update(columns.join()).digest('hex').slice(0, 8);
-    return { name: `${table}_${digest}`, columns };
+    return { name: `${table}_${digest}`, columns, method: ofTexts ? 'gin' : 'btree' };
   });
 }
 
@@ -100,8 +101,10 @@ export async function createTable(client: PoolClient, target: Target): Promise<v
   const create = target.schema === 'pg_temp' ? 'create temporary table' : 'create table if not exists';
   const name = target.schema === 'pg_temp' ? quote(target.table) : qualified(target);
   await client.query(`${create} ${name} (${[...columns, '_position bigint not null', constraint].join(', ')})`);
-  for (const { name: index, columns: indexed } of indexesOf(target))
-    await client.query(`create index if not exists ${quote(index)} on ${name} (${indexed.map(quote).join(', ')})`);
+  for (const { name: index, columns: indexed, method } of indexesOf(target)) {
+    const listed = indexed.map(quote).join(', ');
+    await client.query(`create index if not exists ${quote(index)} on ${name} using ${method} (${listed})`);
+  }
 }
 
 /** Makes the table and its checkpoint; throws when the version was made with other columns. */

@@ -1,4 +1,4 @@
-import { ensureFound, KnownKeeper, permissionOf, reachOf } from '@dealtrail/event-sourcing';
+import { ensureFound, KnownKeeper, permissionOf, reachOf, type Instant } from '@dealtrail/event-sourcing';
 import { workingDayDeadline, type CalendarContent, type WorkingDayDeadline } from '@dealtrail/calendar';
 import { reviewSteps, type ReviewStepRow } from '@dealtrail/contracts';
 import type { Known } from '@dealtrail/known';
@@ -56,7 +56,7 @@ export class CalendarImpactHandler implements IQueryHandler<CalendarImpact, Page
         .execute(),
     }));
     ensureFound(answer.draft?.draft === question.draft, 'draft-not-found');
-    const moved = movedBy(answer.draft.content as CalendarContent, answer.steps);
+    const moved = movedBy(answer.draft.content as CalendarContent, answer.steps, askedAt(question));
     const page = await planned(this.store, question, (query) =>
       query.where(sql<boolean>`"stepKey" = any(${[...moved.keys()]})`),
     );
@@ -84,15 +84,22 @@ export class ProvisionalReviewsHandler implements IQueryHandler<ProvisionalRevie
   }
 }
 
-/** The steps that a calendar plans otherwise, with how; steps that opened at once are reckoned once. */
-function movedBy(calendar: CalendarContent, steps: readonly Planned[]): ReadonlyMap<string, WorkingDayDeadline> {
+/**
+ * The steps that a calendar plans otherwise, with how; steps that opened at once are reckoned once. Nobody is late by a calendar
+ * that was not known, so that a step which would be due by now stays as it is.
+ */
+function movedBy(
+  calendar: CalendarContent,
+  steps: readonly Planned[],
+  now: Instant,
+): ReadonlyMap<string, WorkingDayDeadline> {
   const deadlines = new Map<string, WorkingDayDeadline>();
   const moved = new Map<string, WorkingDayDeadline>();
   for (const { stepKey, since, workingDays, dueAt, provisional } of steps) {
     const limit = `${since} ${workingDays}`;
     const then = deadlines.get(limit) ?? workingDayDeadline(calendar, since, workingDays);
     deadlines.set(limit, then);
-    if (then.dueAt !== dueAt || then.provisional !== provisional) moved.set(stepKey, then);
+    if (now < then.dueAt && (then.dueAt !== dueAt || then.provisional !== provisional)) moved.set(stepKey, then);
   }
   return moved;
 }

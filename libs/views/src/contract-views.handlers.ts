@@ -108,7 +108,7 @@ function filters(question: ContractRegister, customers: readonly string[], now: 
     const equal = { status, ownerId, customerId, dealId, currency };
     for (const [column, value] of Object.entries(equal))
       if (value !== undefined) query = query.where(column as keyof typeof equal, '=', value);
-    if (reviewerId !== undefined) query = query.where(sql<boolean>`${reviewerId} = any("waitingFor")`);
+    if (reviewerId !== undefined) query = query.where(sql<boolean>`"waitingFor" @> ${[reviewerId]}`);
     if (overdue !== undefined) {
       const late = sql<boolean>`("overdue" or coalesce("nextDueAt" < ${now}, false))`;
       query = query.where(overdue ? late : sql<boolean>`not ${late}`);

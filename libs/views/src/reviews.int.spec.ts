@@ -80,9 +80,13 @@ describe('a draft of the calendar', () => {
     );
   const provisional = async (who = 'hu.xue') =>
     new ProvisionalReviewsHandler(office.reader, office.known).execute(await office.question(ProvisionalReviews, who));
-  const planDraft = (changed: object) =>
+  const planDraft = (changed: object, worked = intervals) =>
     office.send(
-      { type: 'DraftPolicy', kind: 'calendar', content: { zone, intervals, years: { ...years, ...changed } } } as never,
+      {
+        type: 'DraftPolicy',
+        kind: 'calendar',
+        content: { zone, intervals: worked, years: { ...years, ...changed } },
+      } as never,
       'hu.xue',
     );
   const plannedBefore = async (calendarVersion: number) => {
@@ -125,6 +129,11 @@ describe('a draft of the calendar', () => {
     await expect(impact(2)).rejects.toMatchObject({ code: 'draft-not-found' });
   });
 
+  it('leaves out what would be due by now: nobody is late by a calendar that was not known', async () => {
+    await planDraft({}, [{ from: '09:00', to: '09:45' }]); // it is Friday 11:00, and E would be due that day
+    expect((await impact(2)).items).toEqual([]);
+  });
+
   it('names what was planned with a year not yet published, and makes it certain', async () => {
     expect((await provisional()).items).toEqual([]);
     await submit(office, '12-30 10:00', 'H', { legal: 'luo.wen', finance: 'qian.cai' });
@@ -135,7 +144,7 @@ describe('a draft of the calendar', () => {
       [contractIdOf('H'), 'legal', due],
     ]);
     await planDraft({ 2027: { daysOff: ['2027-01-01'], makeUpDays: ['2027-01-03'] } });
-    const { items } = await impact(2);
+    const { items } = await impact(3);
     const sunday = new Date('2027-01-03T18:00:00+08:00').toISOString();
     expect(items.map(({ step, dueThen, provisionalThen }) => [step, dueThen, provisionalThen]).sort()).toEqual([
       ['finance', sunday, false],

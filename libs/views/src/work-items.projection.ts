@@ -111,7 +111,7 @@ export const workItems = projection<WorkItem, ContractEvent | DealEvent>({
     dueAt: 'instant',
     urgency: 'text',
   },
-  indexes: [['urgency'], ['dueAt'], ['since']],
+  indexes: [['assignees'], ['urgency'], ['dueAt'], ['since']],
   keys: {
     ContractSubmitted: ({ data }) => [
       data.contractId,

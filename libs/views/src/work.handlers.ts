@@ -62,7 +62,7 @@ async function waitingFor(
     reach: { column: 'assignees', reach },
     where: (query) => {
       if (kind !== undefined) query = query.where('kind', '=', kind);
-      if (assigneeId !== undefined) query = query.where(sql<boolean>`${assigneeId} = any("assignees")`);
+      if (assigneeId !== undefined) query = query.where(sql<boolean>`"assignees" @> ${[assigneeId]}`);
       if (dueBefore !== undefined) query = query.where('dueAt', '<', dueBefore);
       if (overdue === undefined) return query;
       return overdue
