@@ -46,9 +46,9 @@ function parse(text: string): Buffer {
 async function masterKeyFile(folder: string): Promise<string> {
   const file = join(folder, 'master.key');
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomBytes(8).toString('hex')}`; // one of its own for each caller: of one process, too
   // On disk before it has its name: a power cut must not leave an empty key behind encrypted facts.
-  const written = await open(draft, 'w', 0o600);
+  const written = await open(draft, 'wx', 0o600);
   await written.writeFile(`${randomBytes(32).toString('hex')}\n`);
   await written.sync();
   await written.close();
