@@ -1,24 +1,26 @@
 import { resolve } from 'node:path';
 import { systemClock, type Clock } from '@dealtrail/event-sourcing';
 
-/** What a process is told by its environment; read once, at its start. */
-export class Configuration {
-  constructor(
-    readonly databaseUrl: string,
-    /** Keys and what the embedded servers keep; absolute. */
-    readonly dataDir: string,
-    readonly host: string,
-    readonly port: number,
-    readonly temporalAddress: string,
-    readonly temporalNamespace: string,
-    /** Shown to people; undefined when there is none. */
-    readonly temporalUiUrl: string | undefined,
-    readonly logLevel: string,
-    /** Whether a proxy in front names the caller's address. */
-    readonly trustProxy = false,
-    /** The one clock of the process. */
-    readonly clock: Clock = systemClock,
-  ) {}
+/** What a process is told by its environment; read once, at its start. A class, so that it is its own injection token. */
+export abstract class Configuration {
+  abstract readonly databaseUrl: string;
+  /** EventStoreDB, where the log is kept there; else PostgreSQL keeps it. */
+  abstract readonly eventstoreUrl?: string | undefined;
+  /** Keys and what the embedded servers keep; absolute. */
+  abstract readonly dataDir: string;
+  abstract readonly host: string;
+  abstract readonly port: number;
+  abstract readonly temporalAddress: string;
+  abstract readonly temporalNamespace: string;
+  /** Shown to people; undefined when there is none. */
+  abstract readonly temporalUiUrl?: string | undefined;
+  abstract readonly logLevel: string;
+  /** Whether a proxy in front names the caller's address. */
+  abstract readonly trustProxy: boolean;
+  /** Whose tokens count; without it those signed with the key under the data directory. */
+  abstract readonly oidc?: { readonly issuer: string; readonly audience: string } | undefined;
+  /** The one clock of the process. */
+  abstract readonly clock: Clock;
 }
 
 /** Every variable a process reads, with what is wrong with it all at once. */
@@ -33,18 +35,22 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) wrong.push(`PORT is not a port: ${env['PORT']}`);
   const offset = Number(env['CLOCK_OFFSET_MS'] ?? 0);
   if (!Number.isSafeInteger(offset)) wrong.push(`CLOCK_OFFSET_MS is not a whole number: ${env['CLOCK_OFFSET_MS']}`);
-  const configuration = new Configuration(
-    required('DATABASE_URL', 'postgres://user:password@host:port/database'),
-    resolve(env['DATA_DIR'] ?? '.data'),
-    env['HOST'] ?? '127.0.0.1',
+  const [issuer, audience] = [env['OIDC_ISSUER'], env['OIDC_AUDIENCE']];
+  if (!issuer !== !audience) wrong.push('OIDC_ISSUER and OIDC_AUDIENCE go together');
+  const configuration: Configuration = {
+    databaseUrl: required('DATABASE_URL', 'postgres://user:password@host:port/database'),
+    eventstoreUrl: env['EVENTSTORE_URL'] || undefined,
+    dataDir: resolve(env['DATA_DIR'] ?? '.data'),
+    host: env['HOST'] ?? '127.0.0.1',
     port,
-    required('TEMPORAL_ADDRESS', 'host:port of the Temporal front end'),
-    env['TEMPORAL_NAMESPACE'] ?? 'default',
-    env['TEMPORAL_UI_URL'],
-    env['LOG_LEVEL'] ?? 'info',
-    env['TRUST_PROXY'] === 'true',
-    clockBeside(offset),
-  );
+    temporalAddress: required('TEMPORAL_ADDRESS', 'host:port of the Temporal front end'),
+    temporalNamespace: env['TEMPORAL_NAMESPACE'] ?? 'default',
+    temporalUiUrl: env['TEMPORAL_UI_URL'],
+    logLevel: env['LOG_LEVEL'] ?? 'info',
+    trustProxy: env['TRUST_PROXY'] === 'true',
+    oidc: issuer && audience ? { issuer, audience } : undefined,
+    clock: clockBeside(offset),
+  };
   if (wrong.length > 0) throw new Error(`the configuration is not complete\n  ${wrong.join('\n  ')}`);
   return configuration;
 }

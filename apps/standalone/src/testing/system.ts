@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '@dealtrail/event-sourcing';
 import { testDatabase, type TestDatabase } from '@dealtrail/event-store/testing';
 import { loadTokenKey, signToken } from '@dealtrail/http';
-import { Configuration } from '@dealtrail/runtime';
+import type { Configuration } from '@dealtrail/runtime';
 import { startStandalone, type Standalone } from '../standalone.js';
 import { testNamespace } from './temporal-namespace.js';
 
@@ -40,17 +40,18 @@ export class TestSystem {
       testNamespace(),
       mkdtemp(join(tmpdir(), 'dealtrail-e2e-')),
     ]);
-    const configuration = new Configuration(
-      database.url,
+    const running: Configuration = {
+      databaseUrl: database.url,
       dataDir,
-      '127.0.0.1',
-      0,
-      address,
-      namespace,
-      undefined,
-      'error',
-    );
-    const running = { ...configuration, ...changed };
+      host: '127.0.0.1',
+      port: 0,
+      temporalAddress: address,
+      temporalNamespace: namespace,
+      logLevel: 'error',
+      trustProxy: false,
+      clock: systemClock,
+      ...changed,
+    };
     return new TestSystem(running, database, await startStandalone(running));
   }
 
