@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { KnownKeeper } from '@dealtrail/event-sourcing';
-import { createApiApplication, embeddedIssuer, loadTokenKey } from '@dealtrail/http';
+import { createApiApplication, embeddedIssuer, loadTokenKey, stopApi } from '@dealtrail/http';
 import type { Known } from '@dealtrail/known';
-import type { Configuration } from '@dealtrail/runtime';
+import { Health, type Configuration } from '@dealtrail/runtime';
 
 const { version } = JSON.parse(readFileSync(require.resolve('@dealtrail/api/package.json'), 'utf8')) as {
   version: string;
@@ -21,6 +21,17 @@ export async function serve(root: DynamicModule, configuration: Configuration): 
     trustProxy: configuration.trustProxy,
     version,
   });
-  await app.listen(configuration.port, configuration.host);
+  try {
+    await app.listen(configuration.port, configuration.host);
+  } catch (error) {
+    await app.close().catch(() => undefined); // the reason is why it did not start
+    throw error;
+  }
   return app;
+}
+
+/** Says that it is not ready any more, serves on until balancers have noticed, and stops. */
+export function stopServing(app: NestFastifyApplication, { drainMs }: Configuration): Promise<void> {
+  app.get(Health).add('stopping', () => ({ ready: false }));
+  return stopApi(app, { drainMs });
 }

@@ -13,6 +13,5 @@ Dealtrail is ready at ${url}
   Health             ${url}/health/ready
   A token            npm run --silent dealtrail -- token admin
   A demo company     npm run seed`);
-  process.send?.({ ready: true });
   return stop;
 });

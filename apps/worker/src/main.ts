@@ -1,14 +1,6 @@
 import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
-import { readConfiguration, RuntimeModule, untilStopped } from '@dealtrail/runtime';
+import { readConfiguration, startBackground, untilStopped } from '@dealtrail/runtime';
 import { WorkerModule } from './worker.module.js';
 
 /** The worker as a process of its own; several may run, one leads the reactions, all share the queue. */
-untilStopped(async () => {
-  const runtime = await RuntimeModule.forRoot(readConfiguration(process.env));
-  const app = await NestFactory.createApplicationContext({
-    module: class WorkerProcess {},
-    imports: [runtime, WorkerModule],
-  });
-  return () => app.close();
-});
+untilStopped(() => startBackground(WorkerModule, readConfiguration(process.env)));

@@ -103,7 +103,7 @@ describe('serving', () => {
     const here = underWay();
     const answer = ask(new Agent()).catch((error: NodeJS.ErrnoException) => error.code);
     await here;
-    await stopApi(served.app, 50);
+    await stopApi(served.app, { limit: 50 });
     expect(await answer).toBe('ECONNRESET');
     waiting.forEach((go) => go());
   });

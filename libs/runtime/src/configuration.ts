@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { systemClock, type Clock } from '@dealtrail/event-sourcing';
+import { takeSecretFiles } from './secrets.js';
 
 /** What a process is told by its environment; read once, at its start. A class, so that it is its own injection token. */
 export abstract class Configuration {
@@ -10,6 +11,10 @@ export abstract class Configuration {
   abstract readonly dataDir: string;
   abstract readonly host: string;
   abstract readonly port: number;
+  /** Where a process without an API shows its health; nowhere when undefined. */
+  abstract readonly healthPort?: number | undefined;
+  /** How long an API that stops serves on, not ready any more, so that balancers notice; ms. */
+  abstract readonly drainMs?: number | undefined;
   abstract readonly temporalAddress: string;
   abstract readonly temporalNamespace: string;
   /** Shown to people; undefined when there is none. */
@@ -25,14 +30,19 @@ export abstract class Configuration {
 
 /** Every variable a process reads, with what is wrong with it all at once. */
 export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
-  const wrong: string[] = [];
+  const wrong: string[] = [...takeSecretFiles(env)];
   const required = (name: string, what: string): string => {
     const value = env[name] ?? '';
     if (value === '') wrong.push(`${name} is not set: ${what}`);
     return value;
   };
-  const port = Number(env['PORT'] ?? 3000);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) wrong.push(`PORT is not a port: ${env['PORT']}`);
+  const portOf = (name: string, value: string): number => {
+    const port = Number(value);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) wrong.push(`${name} is not a port: ${value}`);
+    return port;
+  };
+  const drainMs = Number(env['DRAIN_MS'] ?? 1_000);
+  if (!(drainMs >= 0 && drainMs <= 5_000)) wrong.push(`DRAIN_MS is not 0 to 5000: ${env['DRAIN_MS']}`);
   const offset = Number(env['CLOCK_OFFSET_MS'] ?? 0);
   if (!Number.isSafeInteger(offset)) wrong.push(`CLOCK_OFFSET_MS is not a whole number: ${env['CLOCK_OFFSET_MS']}`);
   const [issuer, audience] = [env['OIDC_ISSUER'], env['OIDC_AUDIENCE']];
@@ -42,7 +52,9 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     eventstoreUrl: env['EVENTSTORE_URL'] || undefined,
     dataDir: resolve(env['DATA_DIR'] ?? '.data'),
     host: env['HOST'] ?? '127.0.0.1',
-    port,
+    port: portOf('PORT', env['PORT'] ?? '3000'),
+    healthPort: env['HEALTH_PORT'] ? portOf('HEALTH_PORT', env['HEALTH_PORT']) : undefined,
+    drainMs,
     temporalAddress: required('TEMPORAL_ADDRESS', 'host:port of the Temporal front end'),
     temporalNamespace: env['TEMPORAL_NAMESPACE'] ?? 'default',
     temporalUiUrl: env['TEMPORAL_UI_URL'],
