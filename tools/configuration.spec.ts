@@ -11,6 +11,7 @@ const readers: Readonly<Record<string, RegExp>> = {
   'libs/event-sourcing/src/testing/test-server.ts': /testServer\([^)]*\)/g,
   'libs/files/src/configuration.ts': /given\('\w+'\)/g,
   'libs/runtime/src/configuration.ts': /required\('\w+'/g,
+  'libs/runtime/src/secrets.ts': /^ {2}'[A-Z]\w+',$/gm,
 };
 
 const sourcesIn = (folder: string): string[] =>
@@ -43,6 +44,13 @@ describe('the page on configuration', () => {
 
   it('names every variable that is read, once, and no other', () => {
     expect(documented.toSorted()).toEqual(read.toSorted());
+  });
+
+  it('names every variable that may come from a file', () => {
+    const paragraph = page.split('\n').find((line) => line.includes('_FILE')) ?? '';
+    const named = [...paragraph.matchAll(/`([A-Z0-9_]+)`/g)].map(([, name = '']) => name);
+    const secrets = sources.filter(({ file }) => file === 'libs/runtime/src/secrets.ts').flatMap(readBy);
+    expect(named.toSorted()).toEqual(secrets.toSorted());
   });
 
   it('misses no variable that is read by a name handed over', () => {
