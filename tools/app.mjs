@@ -4,31 +4,44 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { terminate } from './servers/process.mjs';
 import { CannotStart, root } from './steps.mjs';
 
-/** Where the built app begins; also how an orphan of an earlier start is recognised. */
-export const appScript = join(root, 'apps', 'standalone', 'dist', 'main.js');
+/** Where a built app begins; also how an orphan of an earlier start is recognised. */
+export const scriptOf = (app) => join(root, 'apps', app, 'dist', 'main.js');
+export const ourApps = ['standalone', 'api', 'projector', 'worker'];
 
 const attempts = 5;
+const longestPause = 8;
+/** Longer than an app gives itself to stop. */
+const force = [
+  ['SIGTERM', 20],
+  ['SIGKILL', 2],
+];
 
 /**
- * Runs the app and starts it again when it dies, with growing pauses, at most five times in a row. Returns
- * `{ ready, failed, stop, kill }`: `ready` resolves when it is up, `failed` rejects when it was given up.
+ * Runs an app and starts it again when it dies, with growing pauses; one that has never been up is given up after five times.
+ * Returns `{ ready, failed, stop, kill }`: `ready` resolves when it is up, `failed` rejects when it was given up.
  *
  * The contract with the app: it sends `{ ready: true }` over IPC once it serves (after printing its addresses), ends
  * gracefully on SIGTERM, and ends by itself on `disconnect`, since a killed supervisor cannot tell it to.
  */
-export function startApp({ env, log, onStart }) {
+export function startApp({ app = 'standalone', name = 'the app', env, log, onStart }) {
   let child;
   let ended = Promise.resolve();
   let stopping = false;
+  let wasUp = false;
   let announceReady;
   const ready = new Promise((resolve) => (announceReady = resolve));
 
   const once = () => {
     // A process group of its own: Ctrl-C must reach it through us, before the servers it works with.
     const stdio = ['ignore', 'inherit', 'inherit', 'ipc'];
-    child = spawn(process.execPath, [appScript], { cwd: root, env: { ...process.env, ...env }, stdio, detached: true });
+    const options = { cwd: root, env: { ...process.env, ...env }, stdio, detached: true };
+    child = spawn(process.execPath, [scriptOf(app)], options);
     const began = Date.now();
-    child.on('message', (message) => message?.ready && announceReady());
+    child.on('message', (message) => {
+      if (!message?.ready) return;
+      wasUp = true;
+      announceReady();
+    });
     ended = new Promise((resolve) => {
       child.on('error', (error) => resolve({ how: error.message, lasted: 0 }));
       child.on('exit', (code, signal) => resolve({ how: signal ?? `exit code ${code}`, lasted: Date.now() - began }));
@@ -41,10 +54,11 @@ export function startApp({ env, log, onStart }) {
     for (let attempt = 1; ; attempt += 1) {
       const { how, lasted } = await once();
       if (stopping) return;
-      if (lasted > 60_000) attempt = 1;
-      if (attempt >= attempts) throw new CannotStart(`The app ended ${attempts} times in a row (${how}); giving up.`);
-      const seconds = 2 ** (attempt - 1) / 2;
-      log(`the app ended by itself (${how}); starting it again in ${seconds} s`);
+      if (lasted > 10_000) attempt = 1;
+      if (attempt >= attempts && !wasUp)
+        throw new CannotStart(`${name} ended ${attempts} times in a row (${how}); giving up.`);
+      const seconds = Math.min(2 ** (attempt - 1) / 2, longestPause);
+      log(`${name} ended by itself (${how}); starting it again in ${seconds} s`);
       await delay(seconds * 1000);
       if (stopping) return;
     }
@@ -58,10 +72,6 @@ export function startApp({ env, log, onStart }) {
     kill: () => child.kill('SIGKILL'),
     stop: async () => {
       stopping = true;
-      const force = [
-        ['SIGTERM', 15],
-        ['SIGKILL', 2],
-      ];
       await terminate({ pid: child.pid, exited: ended }, force);
     },
   };

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { appScript, startApp } from './app.mjs';
+import { ourApps, scriptOf, startApp } from './app.mjs';
+import { startCluster } from './cluster.mjs';
 import { install } from './install.mjs';
 import { takeLock } from './lock.mjs';
 import { isFree } from './servers/ports.mjs';
@@ -9,6 +10,8 @@ import { CannotStart, report, root, say, step } from './steps.mjs';
 
 const dataDir = resolve(root, process.env.DATA_DIR || '.data');
 const port = process.env.PORT || '3000';
+/** As separate processes, several of each, rather than in one. */
+const cluster = process.argv[2] === 'cluster';
 const began = Date.now();
 const log = (line) => ending ?? say(`          ${line}`);
 const undo = [];
@@ -50,12 +53,14 @@ async function lockDataDir() {
         'Stop that one first (Ctrl-C there, or `kill` its process), or set DATA_DIR to another folder.',
     );
   undo.push(async () => lock.release());
-  const orphan = lock.stale?.app;
-  if (orphan && commandOf(orphan).includes(appScript))
-    await terminate(attach(orphan), [
-      ['SIGTERM', 15],
-      ['SIGKILL', 2],
-    ]);
+  const scripts = ourApps.map(scriptOf);
+  const left = Object.values(lock.stale?.apps ?? {});
+  const orphans = left.filter((pid) => scripts.some((script) => commandOf(pid).includes(script)));
+  const force = [
+    ['SIGTERM', 20],
+    ['SIGKILL', 2],
+  ];
+  await Promise.all(orphans.map((pid) => terminate(attach(pid), force)));
   return lock;
 }
 
@@ -89,12 +94,19 @@ async function start() {
     DATA_DIR: dataDir,
     PORT: port,
   };
-  await step('app', async () => {
-    app = startApp({ env, log, onStart: (pid) => lock.note({ port, app: pid }) });
+  await step(cluster ? 'cluster' : 'app', async () => {
+    const apps = {};
+    const onStart = (pid, name = 'standalone') => {
+      apps[name] = pid;
+      lock.note({ port, apps });
+    };
+    app = await (cluster ? startCluster : startApp)({ env, log, onStart });
     undo.push(app.stop);
     await Promise.race([app.ready, app.failed]);
   });
-  log(`up ${((Date.now() - began) / 1000).toFixed(1)} s after \`npm start\`; Ctrl-C stops it`);
+  log(
+    `up ${((Date.now() - began) / 1000).toFixed(1)} s after \`npm ${cluster ? 'run start:cluster' : 'start'}\`; Ctrl-C stops it`,
+  );
   await app.failed;
 }
 
