@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { GossipService } from '@eventstore/db-client/generated/gossip_grpc_pb.js';
+import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
+import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import { gossip, supportedMethods } from './about-server.js';
+import { append } from './append.js';
+import { batchAppend } from './batch-append.js';
+import { Connections } from './connections.js';
+import { Faults } from './faults.js';
+import { Log } from './log.js';
+import { read } from './read.js';
+
+export interface EventStoreDoubleOptions {
+  /** A free one where none is given. */
+  readonly port?: number;
+  /** Whether the client may append by `BatchAppend`, as every server since 21.6 lets it; default true. */
+  readonly batchAppend?: boolean;
+}
+
+/**
+ * An EventStoreDB in this process, for tests: the real client talks to it over gRPC, and faults can be told to it.
+ *
+ * It behaves as the server's sources (Streams.Append, Streams.BatchAppend, Streams.Read, IndexWriter and the enumerators of
+ * EventStoreDB 22 to 24) and what the client's code expects say; it was never compared with a running server. It keeps no
+ * access control, no links, no metadata of streams, no deletes, no persistent subscriptions and no projections.
+ */
+export class EventStoreDouble {
+  readonly faults = new Faults();
+  /** What is stored: for a test to look at, and to write what others would (`$` streams). */
+  readonly log = new Log();
+  private readonly connections: Connections;
+  private server: Server | undefined;
+  private taken = 0;
+
+  private constructor(private readonly options: EventStoreDoubleOptions) {
+    this.connections = new Connections((socket) => this.injector?.injectConnection(socket));
+  }
+  private injector: ReturnType<Server['createConnectionInjector']> | undefined;
+
+  static async start(options: EventStoreDoubleOptions = {}): Promise<EventStoreDouble> {
+    const double = new EventStoreDouble(options);
+    await double.listen();
+    // No server is empty: this is how a new one begins.
+    double.writeSystemEvents(1, `$$$stats-127.0.0.1:${double.port}`, '$metadata');
+    return double;
+  }
+
+  get port(): number {
+    return this.taken;
+  }
+
+  get url(): string {
+    return `esdb://127.0.0.1:${this.port}?tls=false`;
+  }
+
+  /** The same by way of gossip. */
+  get discoverUrl(): string {
+    return `esdb+discover://127.0.0.1:${this.port}?tls=false`;
+  }
+
+  /** An outage: cuts every connection and refuses new ones; the data stay. */
+  async stop(): Promise<void> {
+    await this.connections.close();
+    this.injector?.destroy();
+    this.server?.forceShutdown();
+    this.server = this.injector = undefined;
+    this.log.forgetRecent();
+  }
+
+  /** The return: the same data on the same port. */
+  async restart(): Promise<void> {
+    if (this.server) await this.stop();
+    await this.listen();
+  }
+
+  /** What the server writes by itself between everybody else's events: its statistics. */
+  writeSystemEvents(count = 1, stream = `$stats-127.0.0.1:${this.port}`, type = '$statsCollected'): void {
+    for (let written = 0; written < count; written++) {
+      const data = Buffer.from(JSON.stringify({ 'proc-id': process.pid, written }));
+      const event = { id: randomUUID(), type, contentType: 'application/json', data, metadata: new Uint8Array() };
+      this.log.append(stream, 'any', [event]);
+    }
+  }
+
+  private async listen(): Promise<void> {
+    // As the server: events of up to 16 MiB may be read, so messages are a little larger.
+    const server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
+    server.addService(StreamsService, {
+      read: read(this.log, this.faults),
+      append: append(this.log, this.faults, this.connections),
+      batchAppend: batchAppend(this.log, this.faults, this.connections),
+    });
+    server.addService(ServerFeaturesService, {
+      getSupportedMethods: supportedMethods(this.options.batchAppend ?? true),
+    });
+    server.addService(GossipService, { read: gossip(() => this.port) });
+    this.server = server;
+    this.injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+    this.taken = await this.connections.open(this.taken || (this.options.port ?? 0));
+  }
+}
