@@ -1,6 +1,7 @@
 export * from './api-application.js';
 export * from './command-from.js';
 export { FromRequest, Public } from './from-request.js';
+export { createLog, NestLog } from './log.js';
 export * from './outcome.js';
 export * from './problem.js';
 export { ProblemFilter } from './problem.filter.js';

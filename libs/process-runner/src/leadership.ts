@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
+import { LockSession } from '@dealtrail/event-store';
 
 export interface LeadershipOptions {
   readonly database: string | ClientConfig;
@@ -36,20 +37,23 @@ async function leadOnce({ database, name, work, signal, retryEvery = 1_000 }: Le
   client.on('error', (error) => lost.abort(error));
   client.on('end', () => lost.abort(new Error('the connection that holds the lock has ended')));
   const leading = AbortSignal.any([signal, lost.signal]);
+  let session: LockSession | undefined;
   try {
     await client.connect();
+    session = await LockSession.of(client);
     // Asked for again and again, not waited for in the server: a waiting statement would hold back its clean-up.
-    while (!leading.aborted && !(await takeLock(client, name)))
+    while (!leading.aborted && !(await takeLock(session, name)))
       await delay(retryEvery, undefined, { signal: leading }).catch(() => undefined);
     if (!leading.aborted) await work(leading);
     if (lost.signal.aborted) throw lost.signal.reason;
   } finally {
+    session?.stop();
     await client.end().catch(() => undefined);
   }
 }
 
-async function takeLock(client: Client, name: string): Promise<boolean> {
-  const { rows } = await client.query<{ taken: boolean }>(
+async function takeLock(session: LockSession, name: string): Promise<boolean> {
+  const { rows } = await session.query<{ taken: boolean }>(
     'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken',
     [`dealtrail ${name}`],
   );

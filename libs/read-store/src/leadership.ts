@@ -1,9 +1,10 @@
-import type { PoolClient } from 'pg';
+import type { PoolClient, QueryResultRow } from 'pg';
+import { LockSession } from '@dealtrail/event-store';
 import type { ReadPool } from './read-pool.js';
 
 /** Tries to lead tables, by advisory lock; answers those it got. `session` locks last as long as the connection. */
 export async function takeTables(
-  client: Pick<PoolClient, 'query'>,
+  client: { query<R extends QueryResultRow>(text: string, values: unknown[]): Promise<{ rows: R[] }> },
   tables: readonly string[],
   until: 'session' | 'transaction',
 ): Promise<readonly string[]> {
@@ -18,6 +19,7 @@ export async function takeTables(
 /** Holds the locks of the tables that this process leads on one connection of its own; losing it loses them all. */
 export class Leadership {
   private client: PoolClient | undefined;
+  private session: LockSession | undefined;
   private readonly held = new Set<string>();
 
   constructor(
@@ -32,9 +34,9 @@ export class Leadership {
   /** Tries for these tables; answers those newly taken. Also shows that the connection is still there. */
   async take(tables: readonly string[]): Promise<readonly string[]> {
     try {
-      this.client ??= await this.connect();
+      this.session ??= await this.connect();
       const wanted = tables.filter((table) => !this.held.has(table));
-      const taken = await takeTables(this.client, wanted, 'session');
+      const taken = await takeTables(this.session, wanted, 'session');
       for (const table of taken) this.held.add(table);
       return taken;
     } catch (error) {
@@ -46,17 +48,19 @@ export class Leadership {
   /** Gives everything up. */
   close(): void {
     this.held.clear();
-    const client = this.client;
-    this.client = undefined;
+    const { client, session } = this;
+    this.client = this.session = undefined;
+    session?.stop();
     client?.release(true);
   }
 
-  private async connect(): Promise<PoolClient> {
+  private async connect(): Promise<LockSession> {
     const client = await this.pool.connect();
+    this.client = client;
     client.on('error', (error) => {
       if (client === this.client) this.lose(error);
     });
-    return client;
+    return LockSession.of(client);
   }
 
   private lose(error: unknown): void {

@@ -26,7 +26,7 @@ export class ReadPool extends Pool {
       connectionTimeoutMillis: 5_000,
       statement_timeout: 30_000,
       query_timeout: 35_000,
-      idle_in_transaction_session_timeout: 60_000,
+      idle_in_transaction_session_timeout: 10_000, // a frozen projector must not hold up who takes over
       types: { getTypeParser: (oid, format) => (oid === int8 ? exactInteger : types.getTypeParser(oid, format)) },
       ...(typeof connection === 'string' ? { connectionString: connection } : connection),
     });

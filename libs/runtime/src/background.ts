@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { createLog, NestLog } from '@dealtrail/http';
 import type { Configuration } from './configuration.js';
 import { Health } from './health.js';
 import { serveHealth } from './health-server.js';
@@ -10,7 +11,7 @@ export async function startBackground(part: Type, configuration: Configuration):
   const imports = [await RuntimeModule.forRoot(configuration), part];
   const app = await NestFactory.createApplicationContext(
     { module: class BackgroundProcess {}, imports },
-    { abortOnError: false },
+    { abortOnError: false, logger: new NestLog(createLog(configuration.logLevel)) },
   );
   const { healthPort, host } = configuration;
   const health = healthPort === undefined ? undefined : await serveHealth(app.get(Health), { host, port: healthPort });
