@@ -5,6 +5,7 @@ import { KnownKeeper } from '@dealtrail/event-sourcing';
 import { createApiApplication, embeddedIssuer, loadTokenKey, stopApi } from '@dealtrail/http';
 import type { Known } from '@dealtrail/known';
 import { Health, type Configuration } from '@dealtrail/runtime';
+import { watchLoad } from './load.js';
 
 const { version } = JSON.parse(readFileSync(require.resolve('@dealtrail/api/package.json'), 'utf8')) as {
   version: string;
@@ -13,14 +14,19 @@ const { version } = JSON.parse(readFileSync(require.resolve('@dealtrail/api/pack
 /** Builds the application of a root module and listens; tokens are those of the key under the data directory. */
 export async function serve(root: DynamicModule, configuration: Configuration): Promise<NestFastifyApplication> {
   const issuer = embeddedIssuer(await loadTokenKey(configuration.dataDir));
+  const { limits } = configuration;
+  const load = limits && watchLoad(limits, () => 0);
   const app: NestFastifyApplication = await createApiApplication(root, {
     issuer,
     clock: configuration.clock,
     directory: () => app.get<KnownKeeper<Known>>(KnownKeeper).now().staff,
     logLevel: configuration.logLevel,
     trustProxy: configuration.trustProxy,
+    overload: load?.overload,
+    callers: limits,
     version,
   });
+  load?.follow(app);
   try {
     await app.listen(configuration.port, configuration.host);
   } catch (error) {

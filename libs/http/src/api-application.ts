@@ -8,8 +8,11 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { DestinationStream } from 'pino';
 import { presentAnswers } from './answer.js';
+import { CallerRateGuard, CallerRates, type CallerLimits } from './caller-rates.js';
 import { acceptOnlyJson } from './json-body.js';
 import { createLog, logRequests, NestLog } from './log.js';
+import type { Overload } from './overload.js';
+import { shedAtTheDoor } from './overload-edge.js';
 import { serveDocument } from './openapi-page.js';
 import { openApi } from './openapi.js';
 import { PermissionGuard } from './permission.guard.js';
@@ -28,6 +31,10 @@ export interface ApiOptions {
   readonly logTo?: DestinationStream;
   /** Whether (or which) proxies in front may name the caller's address; default none. */
   readonly trustProxy?: boolean | string | readonly string[];
+  /** When requests are refused for load; default never. */
+  readonly overload?: Overload;
+  /** How often one caller may ask; default as often as they like. */
+  readonly callers?: CallerLimits;
   /** Shown in the OpenAPI document. */
   readonly version?: string;
   /** Whether `/docs` and `/openapi.json` are served; default yes. */
@@ -74,8 +81,10 @@ export async function createApiApplication(
   presentAnswers(fastify);
   logRequests(fastify);
   closeConnectionsWhenStopping(fastify);
+  if (options.overload) shedAtTheDoor(fastify, options.overload);
   await app.register(helmet, { contentSecurityPolicy: { directives: pagePolicy } });
-  app.useGlobalGuards(new PermissionGuard(new TokenVerifier(issuer), directory));
+  const guard = new PermissionGuard(new TokenVerifier(issuer), directory);
+  app.useGlobalGuards(options.callers ? new CallerRateGuard(guard, new CallerRates(options.callers)) : guard);
   app.useGlobalFilters(new ProblemFilter());
   const document = openApi(scanRoutes(app), options.version ?? '0.0.0');
   if (docs) serveDocument(app, document);

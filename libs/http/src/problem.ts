@@ -7,8 +7,9 @@ import {
 } from '@dealtrail/event-sourcing';
 import type { FieldError } from '@dealtrail/event-sourcing';
 import { HttpException } from '@nestjs/common';
+import { TooManyRequests } from './caller-rates.js';
 import { titleOf, type Language } from './problem-titles.js';
-import { Unauthenticated } from './token.js';
+import { Unauthenticated } from './unauthenticated.js';
 
 /** RFC 9457 problem details, as every refusal and failure is answered. */
 export interface Problem {
@@ -79,6 +80,8 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof WrongExpectedRevision) return { status: 409, code: 'conflict' };
   if (error instanceof Unavailable)
     return { status: 503, code: error.code, headers: { 'retry-after': String(error.retryAfterSeconds) } };
+  if (error instanceof TooManyRequests)
+    return { status: 429, code: error.code, headers: { 'retry-after': String(error.retryAfterSeconds) } };
   if (error instanceof HttpException) return ofFramework(error.getStatus(), error.getResponse());
   if (error instanceof Error && error.name === 'FastifyError')
     return ofFramework((error as Error & { readonly statusCode?: number }).statusCode ?? 500);

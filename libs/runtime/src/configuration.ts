@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { systemClock, type Clock } from '@dealtrail/event-sourcing';
+import { edgeLimits, type EdgeLimits } from './edge-limits.js';
 import { takeSecretFiles } from './secrets.js';
 
 /** What a process is told by its environment; read once, at its start. A class, so that it is its own injection token. */
@@ -24,6 +25,8 @@ export abstract class Configuration {
   abstract readonly trustProxy: boolean;
   /** Whose tokens count; without it those signed with the key under the data directory. */
   abstract readonly oidc?: { readonly issuer: string; readonly audience: string } | undefined;
+  /** When requests are refused for load, and how often one caller may ask; without it never and as often as they like. */
+  abstract readonly limits?: EdgeLimits | undefined;
   /** The one clock of the process. */
   abstract readonly clock: Clock;
 }
@@ -61,6 +64,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     logLevel: env['LOG_LEVEL'] ?? 'info',
     trustProxy: env['TRUST_PROXY'] === 'true',
     oidc: issuer && audience ? { issuer, audience } : undefined,
+    limits: edgeLimits(env, wrong),
     clock: clockBeside(offset),
   };
   if (wrong.length > 0) throw new Error(`the configuration is not complete\n  ${wrong.join('\n  ')}`);

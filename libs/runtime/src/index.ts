@@ -2,6 +2,7 @@ export * from './background.js';
 export * from './configuration.js';
 export * from './contexts.js';
 export * from './dispatcher.js';
+export * from './edge-limits.js';
 export * from './health.js';
 export * from './health-server.js';
 export * from './runtime.module.js';

@@ -4,7 +4,7 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createApiApplication } from '../api-application.js';
+import { createApiApplication, type ApiOptions } from '../api-application.js';
 import { embeddedIssuer, signToken } from '../token.js';
 import { loadTokenKey, type TokenKey } from '../token-key.js';
 import { staff } from './parcels.js';
@@ -51,7 +51,7 @@ export interface Served {
 }
 
 /** A module behind the whole edge, without a port. */
-export async function serve(module: Type): Promise<Served> {
+export async function serve(module: Type, options: Partial<ApiOptions> = {}): Promise<Served> {
   const key = await freshKey();
   const lines: string[] = [];
   const app = await createApiApplication(module, {
@@ -59,6 +59,7 @@ export async function serve(module: Type): Promise<Served> {
     directory: () => staff,
     clock,
     logTo: { write: (line) => void lines.push(line) },
+    ...options,
   });
   await app.init();
   const bearer = async (staffId: string) => `Bearer ${await signToken(key, staffId, 60, clock)}`;

@@ -9,6 +9,7 @@ const codeAt: Readonly<Record<string, number>> = {
   ensureAllowed: 1,
   DomainError: 0,
   FileRefused: 0,
+  TooManyRequests: 0,
   Unauthenticated: 0,
   Unavailable: 0,
 };

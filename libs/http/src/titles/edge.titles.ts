@@ -3,17 +3,21 @@ import type { Titles } from './titles.js';
 /** What the edge itself says. */
 export const edgeTitles: Titles = {
   'address-too-long': { zh: '地址過長', en: 'The address is too long' },
+  'api-key-expired': { zh: '接口密鑰已過期', en: 'The API key has expired' },
+  'api-key-revoked': { zh: '接口密鑰已撤銷', en: 'The API key has been revoked' },
   'body-too-large': { zh: '請求內容過大', en: 'The body is too large' },
   conflict: { zh: '記錄同時被他人更改，請重試', en: 'Others changed the record at the same time; try again' },
   'download-too-long': { zh: '清單過長，無法整份下載', en: 'The list is too long to be downloaded whole' },
   'headers-too-large': { zh: '請求標頭過大', en: 'The headers are too large' },
   'idempotency-key-reused': { zh: '冪等鍵已用於其他內容', en: 'The idempotency key was used for something else' },
+  'identity-provider-unavailable': { zh: '身分驗證服務暫時無法連線', en: 'The identity provider cannot be reached' },
   'internal-error': { zh: '伺服器內部錯誤', en: 'Something went wrong on the server' },
   'invalid-input': { zh: '輸入有誤', en: 'The input is not valid' },
   'malformed-request': { zh: '請求格式有誤', en: 'The request is malformed' },
   'media-type-not-supported': { zh: '僅接受 application/json', en: 'Only application/json is accepted' },
   'method-not-allowed': { zh: '不支援此方法', en: 'The method is not allowed here' },
   'no-such-route': { zh: '沒有這個地址', en: 'There is nothing at this address' },
+  'not-for-api-keys': { zh: '此操作須由本人執行，不可使用接口密鑰', en: 'This is for people, not for API keys' },
   'not-for-imports': { zh: '此操作不可用於匯入', en: 'This cannot be imported' },
   'not-permitted': { zh: '無權執行', en: 'This is not permitted' },
   'out-of-reach': { zh: '超出您的權限範圍', en: 'The record is out of your reach' },
@@ -25,6 +29,11 @@ export const edgeTitles: Titles = {
   'token-expired': { zh: '登入憑證已過期', en: 'The token has expired' },
   'token-invalid': { zh: '登入憑證無效', en: 'The token is not valid' },
   'token-missing': { zh: '需要登入憑證', en: 'A bearer token is needed' },
+  'too-many-failed-attempts': {
+    zh: '此地址登入失敗次數過多，請稍後重試',
+    en: 'Too many attempts from this address have failed; try again later',
+  },
+  'too-many-requests': { zh: '請求過於頻繁，請稍後重試', en: 'You ask too often; try again shortly' },
   unavailable: { zh: '服務暫時不可用', en: 'The service is not available at the moment' },
   'unknown-person': { zh: '人員不存在或已停用', en: 'The person is unknown or no longer active' },
 };

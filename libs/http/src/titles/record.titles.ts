@@ -15,7 +15,7 @@ export const recordTitles: Titles = {
     en: 'Staff and policies are not up to date yet; try again shortly',
   },
   'known-not-fresh': { zh: '人員與政策資料暫時無法讀取', en: 'Staff and policies cannot be read at the moment' },
-  overloaded: { zh: '系統負載過高，請稍後重試', en: 'Too much is being recorded at once; try again shortly' },
+  overloaded: { zh: '系統負載過高，請稍後重試', en: 'The system has too much to do at once; try again shortly' },
   'projection-unknown': { zh: '沒有這個讀模型', en: 'There is no such read model' },
   'read-model-missing': {
     zh: '查詢資料尚未建立，請稍後重試',
@@ -26,6 +26,7 @@ export const recordTitles: Titles = {
     zh: '該記錄已有實時操作，不可再補錄歷史',
     en: 'The record is already in daily use: history can no longer be added',
   },
+  'skip-names-one': { zh: '請指明投影或反應其中之一', en: 'Name a projection or a reaction, one of the two' },
   'skip-without-reason': { zh: '跳過事件須說明原因', en: 'Skipping an event needs a reason' },
   'temporal-unavailable': { zh: '流程服務暫時無法連接', en: 'The process service cannot be reached at the moment' },
 };

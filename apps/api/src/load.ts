@@ -1,0 +1,23 @@
+import { Overload, watchLoopDelay } from '@dealtrail/http';
+import { Health, type EdgeLimits } from '@dealtrail/runtime';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+/** What the edge lets in, by how busy this process is. */
+export interface Load {
+  readonly overload: Overload;
+  /** Shows it among the parts of the process, and watches until its server is closed. That it refuses makes it no less ready. */
+  follow(app: NestFastifyApplication): void;
+}
+
+/** Watches the load from now on; `appendWait` is how long an append has been waiting, ms. */
+export function watchLoad(limits: EdgeLimits, appendWait: () => number): Load {
+  const loop = watchLoopDelay();
+  const overload = new Overload(limits, { loopDelay: () => loop.ms, appendWait });
+  return {
+    overload,
+    follow: (app) => {
+      app.getHttpServer().once('close', () => loop.stop());
+      app.get(Health).add('load', () => ({ ready: true, ...overload.status() }));
+    },
+  };
+}
