@@ -44,7 +44,7 @@ export abstract class ContractCommand {
 @Operation({
   zh: '起草合同',
   en: 'Draft a contract',
-  allow: { roles: drafters, kinds: ['import'] },
+  allow: { roles: drafters, kinds: ['import'], people: true },
   creates: 'contractId',
   example: {
     dealId,
@@ -92,7 +92,7 @@ export class DraftContract extends ContractCommand {
 @Operation({
   zh: '修訂合同',
   en: 'Revise a contract',
-  allow: { roles: drafters, kinds: ['import'] },
+  allow: { roles: drafters, kinds: ['import'], people: true },
   example: { contractId, paymentTerms: '簽訂後 7 日內付 50%,驗收後 30 日內付清' },
 })
 export class ReviseContract extends ContractCommand {
@@ -120,7 +120,7 @@ export class ReviseContract extends ContractCommand {
 @Operation({
   zh: '提交合同審批',
   en: 'Submit a contract for approval',
-  allow: { roles: drafters, kinds: ['import'] },
+  allow: { roles: drafters, kinds: ['import'], people: true },
   example: { contractId },
 })
 export class SubmitContract extends ContractCommand {
@@ -135,7 +135,7 @@ export class SubmitContract extends ContractCommand {
 @Operation({
   zh: '撤回合同審批',
   en: 'Recall a contract',
-  allow: { roles: drafters, kinds: ['import'] },
+  allow: { roles: drafters, kinds: ['import'], people: true },
   example: { contractId, round: 1, reason: '客戶要求變更' },
 })
 export class RecallContract extends ContractCommand {
@@ -148,7 +148,7 @@ export class RecallContract extends ContractCommand {
 @Operation({
   zh: '簽訂合同',
   en: 'Sign a contract',
-  allow: { roles: drafters, kinds: ['import'] },
+  allow: { roles: drafters, kinds: ['import'], people: true },
   example: { contractId, round: 1, text, signedOn: '2026-05-08' },
 })
 export class SignContract extends ContractCommand {
@@ -163,7 +163,7 @@ export class SignContract extends ContractCommand {
 @Operation({
   zh: '作廢合同',
   en: 'Withdraw a contract',
-  allow: { roles: drafters, kinds: ['process', 'import'] },
+  allow: { roles: drafters, kinds: ['process', 'import'], people: true },
   example: { contractId, reason: '客戶取消採購' },
 })
 export class WithdrawContract extends ContractCommand {

@@ -74,7 +74,7 @@ export class RejectContract extends ReviewCommand {
 @Operation({
   zh: '轉交審核',
   en: 'Delegate a review',
-  allow: { roles: { ...reviewers, admin: 'all', director: 'all' } },
+  allow: { roles: { ...reviewers, admin: 'all', director: 'all' }, people: true },
   example: { contractId, round: 1, step: 'legal', to: 'luo.wen', reason: '利益衝突' },
 })
 export class DelegateContractReview extends ReviewCommand {

@@ -28,7 +28,11 @@ const counter = decider<RaiseCounter, CounterEvent, number>({
   evolve: { CounterRaised: (value, { data }) => value + data.by },
 });
 
-const staff: Directory = { rolesOf: () => ['rep'], within: () => new Set() };
+const staff: Directory = {
+  rolesOf: () => ['rep'],
+  within: () => new Set(),
+  apiKey: () => ({ role: 'rep', secretHash: '', expiresAt: '', revoked: false }),
+};
 
 /** A store that answers only when told to, so that what is pending can be looked at. */
 class HeldStore implements EventStore {
@@ -183,19 +187,22 @@ describe('handleCommand', () => {
     expect(result?.status).toBe('fulfilled');
   });
 
-  it('lets imports add a past to what imports began, and to nothing that people have worked on', async () => {
-    const past = {
-      occurredAt: '2026-03-01T01:00:00.000Z',
-      history: true,
-      actor: { kind: 'import', id: 'crm' },
-    } as const;
-    await store.settle(handle(counter, raise(2, '1', past)), handle(counter, raise(3, '2', past)));
-    expect(store.log).toHaveLength(2);
-    await store.settle(handle(counter, raise(1, '3')));
-    const now = { ...past, occurredAt: '2026-03-02T02:00:00.000Z' };
-    await expect(handle(counter, raise(1, '4', now))).rejects.toMatchObject({ code: 'record-is-live' });
-    expect(await handle(counter, raise(3, '2', past))).toMatchObject({ revision: 1 });
-  });
+  it.each(['staff', 'apiKey'] as const)(
+    'lets imports add a past to what imports began, and to nothing that %s has worked on',
+    async (kind) => {
+      const past = {
+        occurredAt: '2026-03-01T01:00:00.000Z',
+        history: true,
+        actor: { kind: 'import', id: 'crm' },
+      } as const;
+      await store.settle(handle(counter, raise(2, '1', past)), handle(counter, raise(3, '2', past)));
+      expect(store.log).toHaveLength(2);
+      await store.settle(handle(counter, raise(1, '3', { actor: { kind, id: 'ann' } })));
+      const now = { ...past, occurredAt: '2026-03-02T02:00:00.000Z' };
+      await expect(handle(counter, raise(1, '4', now))).rejects.toMatchObject({ code: 'record-is-live' });
+      expect(await handle(counter, raise(3, '2', past))).toMatchObject({ revision: 1 });
+    },
+  );
 
   it('refuses history dated before the last fact, unless it is a correction', async () => {
     const past = { history: true, actor: { kind: 'import', id: 'crm' } } as const;

@@ -24,6 +24,8 @@ export interface OperationInfo {
   readonly content?: string;
   /** The same of an answer. */
   readonly answers?: string;
+  /** Members of a command's answer beside the usual ones, and what each is. */
+  readonly shows?: Readonly<Record<string, string>>;
   /** By name, as they are written. */
   readonly headers?: Readonly<Record<string, HeaderInfo>>;
   /** A body (or parameters) that works. */

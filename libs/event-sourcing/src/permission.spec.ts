@@ -1,5 +1,5 @@
 import type { Actor } from './message.js';
-import { authorise, reach, reachOf, type Directory, type Permission, type Role } from './permission.js';
+import { authorise, reach, reachOf, type ApiKey, type Directory, type Permission, type Role } from './permission.js';
 
 /** Ann and Bob are reps of Cat's team; Dan directs; Eve has left; Fay audits what is assigned to her. */
 const people: Readonly<Record<string, readonly Role[]>> = {
@@ -13,6 +13,15 @@ const people: Readonly<Record<string, readonly Role[]>> = {
 const directory: Directory = {
   rolesOf: (id) => people[id],
   within: (id, scope) => new Set(id === 'cat' && scope === 'team' ? ['ann', 'bob', 'cat'] : [id]),
+  apiKey: (id) => keys[id],
+};
+const issued = { secretHash: '', expiresAt: '2027-01-01T00:00:00.000Z', revoked: false };
+const keys: Readonly<Record<string, ApiKey>> = {
+  all: { ...issued, role: 'director' },
+  own: { ...issued, role: 'rep' },
+  step: { ...issued, role: 'legal' },
+  none: { ...issued, role: 'hr' },
+  gone: { ...issued, role: 'director', revoked: true },
 };
 const permission: Permission = {
   roles: { rep: 'own', supervisor: 'team', director: 'all', legal: 'assigned' },
@@ -80,6 +89,38 @@ describe('permissions', () => {
   it('refuses a list to whom no role lets ask, instead of answering nothing', () => {
     expect(() => reachOf({ roles: { director: 'all' } }, staff('ann'), directory)).toThrow('role-not-permitted');
     expect(reachOf(permission, { kind: 'process', id: 'p' }, directory)).toBe('all');
-    expect(() => reachOf(permission, { kind: 'apiKey', id: 'p' }, directory)).toThrow('not-permitted');
+    expect(() => reachOf(permission, { kind: 'import', id: 'p' }, directory)).toThrow('not-permitted');
+  });
+
+  describe('of API keys', () => {
+    const key = (id: string): Actor => ({ kind: 'apiKey', id });
+    const act = (id: string, allow = permission) =>
+      authorise(allow, key(id), { owners: [id], assigned: [id] }, directory);
+
+    it('reach all where their role reaches all, and nothing where it reaches less', () => {
+      expect(() => act('all')).not.toThrow();
+      expect(() => act('own')).toThrow('out-of-reach');
+      expect(() => act('step')).toThrow('out-of-reach');
+      expect([reachOf(permission, key('all'), directory), reachOf(permission, key('own'), directory)]).toEqual([
+        'all',
+        new Set(),
+      ]);
+    });
+
+    it.each(['none', 'gone', 'nobody', 'dan'])('refuse %s, which has no role that is named', (id) => {
+      expect(() => act(id)).toThrow('role-not-permitted');
+      expect(() => reachOf(permission, key(id), directory)).toThrow('role-not-permitted');
+    });
+
+    it('refuse what is for people, whatever the role', () => {
+      const people: Permission = { ...permission, people: true };
+      expect(() => act('all', people)).toThrow('not-for-api-keys');
+      expect(() => reachOf(people, key('all'), directory)).toThrow('not-for-api-keys');
+      expect(() => authorise(people, staff('dan'), { owners: [] }, directory)).not.toThrow();
+    });
+
+    it('tell keys from people of the same id', () => {
+      expect(may(staff('all'), ['all'])).toBe(false);
+    });
   });
 });

@@ -1,4 +1,4 @@
-import type { Actor, ActorKind } from './message.js';
+import type { Actor, ActorKind, Instant } from './message.js';
 import { DomainError } from './errors.js';
 
 /** The posts of the sales department and around it (requirements section 5). */
@@ -29,9 +29,11 @@ export type Scope = 'own' | 'team' | 'region' | 'department' | 'assigned' | 'all
 export interface Permission {
   readonly roles: Readonly<Partial<Record<Role, Scope>>>;
   /** Other actors than staff, e.g. `process` for what only a workflow records. */
-  readonly kinds?: readonly Exclude<ActorKind, 'staff'>[];
+  readonly kinds?: readonly Exclude<ActorKind, 'staff' | 'apiKey'>[];
   /** Besides: who has a step of the record, of any role named here, whichever scope that role has. */
   readonly assigned?: true;
+  /** No API key, whatever its role: what grants power, or needs a second pair of eyes. */
+  readonly people?: true;
 }
 
 /** Whom a record belongs to. */
@@ -45,12 +47,23 @@ export interface Subject {
 /** Staff ids, or everybody. */
 export type Reach = 'all' | ReadonlySet<string>;
 
+/** A program's key as permissions and the edge know it; of the secret only its hash. */
+export interface ApiKey {
+  readonly role: Role;
+  /** SHA-256, hex. */
+  readonly secretHash: string;
+  readonly expiresAt: Instant;
+  readonly revoked: boolean;
+}
+
 /** What permissions need to know of the staff; answered from memory. */
 export interface Directory {
   /** Undefined for unknown people; inactive people have no roles. */
   rolesOf(staffId: string): readonly Role[] | undefined;
   /** Whose records a person reaches in a scope. */
   within(staffId: string, scope: Exclude<Scope, 'all' | 'assigned'>): ReadonlySet<string>;
+  /** Every key ever issued, revoked and expired ones too. */
+  apiKey(keyId: string): ApiKey | undefined;
 }
 
 /** The owners whose records a person reaches by this permission, over all their roles; empty when none. Lists filter by it. */
@@ -68,8 +81,21 @@ export function reach(permission: Permission, staffId: string, directory: Direct
 export const hasRole = (permission: Permission, staffId: string, directory: Directory): boolean =>
   (directory.rolesOf(staffId) ?? []).some((role) => permission.roles[role] !== undefined);
 
+/** How far a key's one role reaches; a key owns nothing and leads nobody, so that less than `all` is nothing. */
+export function scopeOfKey(permission: Permission, keyId: string, directory: Directory): Scope {
+  if (permission.people) throw new DomainError('not-for-api-keys', 'forbidden');
+  const key = directory.apiKey(keyId);
+  const scope = key && !key.revoked ? permission.roles[key.role] : undefined;
+  if (!scope) throw new DomainError('role-not-permitted', 'forbidden');
+  return scope;
+}
+
 /** Throws `forbidden` unless the actor may do this to that subject; the one definition behind commands and single reads. */
 export function authorise(permission: Permission, actor: Actor, subject: Subject, directory: Directory): void {
+  if (actor.kind === 'apiKey') {
+    if (scopeOfKey(permission, actor.id, directory) === 'all') return;
+    throw new DomainError('out-of-reach', 'forbidden');
+  }
   if (actor.kind !== 'staff') {
     if (permission.kinds?.includes(actor.kind)) return;
     throw new DomainError('not-permitted', 'forbidden');
@@ -85,6 +111,7 @@ export function authorise(permission: Permission, actor: Actor, subject: Subject
 
 /** Whose records an actor sees in a list; throws `forbidden` when none of their roles may ask at all. */
 export function reachOf(permission: Permission, actor: Actor, directory: Directory): Reach {
+  if (actor.kind === 'apiKey') return scopeOfKey(permission, actor.id, directory) === 'all' ? 'all' : new Set();
   if (actor.kind !== 'staff') {
     authorise(permission, actor, { owners: [] }, directory);
     return 'all';

@@ -14,7 +14,7 @@ import {
   type MessagePlan,
 } from './message-class.js';
 import { requestMetadata } from './request-metadata.js';
-import { Unauthenticated } from './token.js';
+import { Unauthenticated } from './unauthenticated.js';
 
 const messages = new WeakMap<object, MessageClass>();
 const publicHandlers = new WeakSet<object>();

@@ -18,7 +18,7 @@ export function openApi(routes: readonly Route[], version: string): object {
     tags: [...new Set(routes.map(({ group }) => group))].map((name) => ({ name })),
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      securitySchemes: { bearer },
       schemas,
       responses: {
         Problem: {
@@ -71,11 +71,20 @@ function describe({ method, path, status, group, plan, operation }: Route, schem
         : { required: body.required !== undefined, content: json(reference(plan.type.name), example) },
     }),
     responses: {
-      [status]: plan.isCommand ? commandResponse : status === 204 ? nothing : answerOf(operation),
+      [status]: plan.isCommand ? commandResponse(operation) : status === 204 ? nothing : answerOf(operation),
       default: { $ref: '#/components/responses/Problem' },
     },
   };
 }
+
+const bearer = {
+  type: 'http',
+  scheme: 'bearer',
+  bearerFormat: 'JWT or API key',
+  description:
+    'A JWT of the identity provider (of the embedded run: `dealtrail token`) for people, or an API key for programs: ' +
+    '`dt_<key id>_<secret>`, as `IssueApiKey` showed it.',
+};
 
 const reference = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
@@ -128,11 +137,18 @@ const commandAnswer: Schema = {
   },
 };
 
-const commandResponse = {
+const commandResponse = ({ shows }: OperationInfo): object => ({
   description: 'Done, or done before',
   headers: { ETag: { description: 'The revision in quotes', schema: { type: 'string' } } },
-  content: json(reference('CommandAnswer')),
-};
+  content: json(shows ? { allOf: [reference('CommandAnswer'), shown(shows)] } : reference('CommandAnswer')),
+});
+
+const shown = (members: Readonly<Record<string, string>>): Schema => ({
+  type: 'object',
+  properties: Object.fromEntries(
+    Object.entries(members).map(([name, description]) => [name, { type: 'string', description }]),
+  ),
+});
 
 const csv: Schema = {
   type: 'string',

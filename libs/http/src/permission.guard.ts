@@ -1,12 +1,13 @@
-import { DomainError, hasRole, operationOf, type Directory } from '@dealtrail/event-sourcing';
+import { DomainError, hasRole, operationOf, scopeOfKey, type Actor, type Directory } from '@dealtrail/event-sourcing';
 import { type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { programOf } from './api-key.js';
 import { isPublic, messageOf } from './from-request.js';
 import type { TokenVerifier } from './token.js';
 
 /**
  * Who asks, and whether any of their roles may ask this at all; whose record it is, the runner checks after loading it.
- * People and roles are asked of the directory each time, so that a deactivation acts at once on tokens still valid.
+ * People, keys and roles are asked of the directory each time, so that what is withdrawn acts at once on tokens still valid.
  */
 export class PermissionGuard implements CanActivate {
   constructor(
@@ -18,21 +19,25 @@ export class PermissionGuard implements CanActivate {
     const handler = context.getHandler();
     if (isPublic(handler)) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const subject = this.tokens.subject(request.headers.authorization, Date.parse(request.edge.now));
+    const { authorization } = request.headers;
+    const program = programOf(authorization, request.edge.now, this.directory);
+    if (program) return this.permit(handler, request, program);
+    const subject = this.tokens.subject(authorization, Date.parse(request.edge.now));
     return typeof subject === 'string'
-      ? this.permit(handler, request, subject)
-      : subject.then((staffId) => this.permit(handler, request, staffId));
+      ? this.permit(handler, request, { kind: 'staff', id: subject })
+      : subject.then((id) => this.permit(handler, request, { kind: 'staff', id }));
   }
 
-  private permit(handler: object, { edge }: FastifyRequest, staffId: string): boolean {
+  private permit(handler: object, { edge }: FastifyRequest, actor: Actor): boolean {
     const message = messageOf(handler);
     const operation = message && operationOf(message);
     if (!operation) throw new DomainError('not-permitted', 'forbidden');
-    edge.actor = { kind: 'staff', id: staffId };
+    edge.actor = actor;
     edge.operation = message.name;
     const directory = this.directory();
-    if (!directory.rolesOf(staffId)?.length) throw new DomainError('unknown-person', 'forbidden');
-    if (!hasRole(operation.allow, staffId, directory)) throw new DomainError('role-not-permitted', 'forbidden');
+    if (actor.kind === 'apiKey') return scopeOfKey(operation.allow, actor.id, directory) !== undefined;
+    if (!directory.rolesOf(actor.id)?.length) throw new DomainError('unknown-person', 'forbidden');
+    if (!hasRole(operation.allow, actor.id, directory)) throw new DomainError('role-not-permitted', 'forbidden');
     return true;
   }
 }

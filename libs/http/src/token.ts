@@ -1,7 +1,8 @@
-import { systemClock, type Clock } from '@dealtrail/event-sourcing';
+import { systemClock, Unavailable, type Clock } from '@dealtrail/event-sourcing';
 import { createHash } from 'node:crypto';
 import { createLocalJWKSet, errors, importJWK, jwtVerify, SignJWT, type JWK, type JWTVerifyGetKey } from 'jose';
 import type { TokenKey } from './token-key.js';
+import { Unauthenticated } from './unauthenticated.js';
 
 /** Whose tokens count. The embedded run signs its own; an OIDC issuer is another value of this, with its remote key set. */
 export interface TokenIssuer {
@@ -9,13 +10,20 @@ export interface TokenIssuer {
   readonly audience: string;
   /** Signature algorithms accepted; `none` is never one. */
   readonly algorithms: readonly string[];
+  /** Throws or rejects with `Unavailable` when the keys cannot be known: then nobody is let in, and nobody is told no. */
   readonly keys: JWTVerifyGetKey;
+  /** The claim that names the staff member; default `sub`. */
+  readonly staffClaim?: string | undefined;
+  /** A verified token is asked for its key again after this, ms; default when it expires. */
+  readonly rememberMs?: number;
 }
 
 const name = 'dealtrail';
 const algorithm = 'EdDSA';
 /** How far clocks may be apart, s. */
 const tolerance = 30;
+/** Access tokens are said to be one of these (RFC 9068), or nothing; a log-out or proof token says what else it is. */
+const tokenTypes = ['jwt', 'at+jwt', 'application/at+jwt'];
 
 /** The issuer of the embedded run: tokens signed with the key under `DATA_DIR`. */
 export const embeddedIssuer = ({ publicJwk }: TokenKey): TokenIssuer => ({
@@ -43,14 +51,6 @@ export async function signToken(
     .sign(await importJWK(key.privateJwk as JWK, algorithm));
 }
 
-/** Nobody the server could name asks; shown as 401. */
-export class Unauthenticated extends Error {
-  constructor(readonly code: 'token-missing' | 'token-invalid' | 'token-expired') {
-    super(code);
-    this.name = 'Unauthenticated';
-  }
-}
-
 /** Reads the subject of a token; remembers verified ones by hash until they expire, for a signature costs 200 µs. */
 export class TokenVerifier {
   private readonly verified = new Map<string, { readonly subject: string; readonly until: number }>();
@@ -60,7 +60,7 @@ export class TokenVerifier {
     private readonly remembered = 10_000,
   ) {}
 
-  /** The subject of an `Authorization` header at an instant (ms); throws or rejects with `Unauthenticated`. */
+  /** The subject of an `Authorization` header at an instant (ms); throws or rejects with `Unauthenticated` or `Unavailable`. */
   subject(authorization: string | undefined, now: number): string | Promise<string> {
     if (authorization === undefined) throw new Unauthenticated('token-missing');
     const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
@@ -73,21 +73,25 @@ export class TokenVerifier {
 
   private async verify(token: string, hash: string, now: number): Promise<string> {
     this.verified.delete(hash);
-    const { payload } = await jwtVerify(token, this.issuer.keys, {
-      issuer: this.issuer.issuer,
-      audience: this.issuer.audience,
-      algorithms: [...this.issuer.algorithms],
-      requiredClaims: ['sub', 'exp'],
+    const { issuer, audience, algorithms, keys, staffClaim = 'sub', rememberMs = Infinity } = this.issuer;
+    const { payload, protectedHeader } = await jwtVerify(token, keys, {
+      issuer,
+      audience,
+      algorithms: [...algorithms],
+      requiredClaims: [staffClaim, 'exp'],
       clockTolerance: tolerance,
       currentDate: new Date(now),
     }).catch((error: unknown) => {
+      if (error instanceof Unavailable) throw error;
       throw new Unauthenticated(error instanceof errors.JWTExpired ? 'token-expired' : 'token-invalid');
     });
-    const { sub, exp } = payload;
-    if (!sub || exp === undefined) throw new Unauthenticated('token-invalid');
-    this.verified.set(hash, { subject: sub, until: (exp + tolerance) * 1000 });
+    const { [staffClaim]: subject, exp } = payload;
+    const isAccess = tokenTypes.includes((protectedHeader.typ ?? 'jwt').toLowerCase());
+    if (typeof subject !== 'string' || subject === '' || exp === undefined || !isAccess)
+      throw new Unauthenticated('token-invalid');
+    this.verified.set(hash, { subject, until: Math.min((exp + tolerance) * 1000, now + rememberMs) });
     const oldest = this.verified.size > this.remembered ? this.verified.keys().next().value : undefined;
     if (oldest !== undefined) this.verified.delete(oldest);
-    return sub;
+    return subject;
   }
 }

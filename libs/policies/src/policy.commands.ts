@@ -14,7 +14,7 @@ export abstract class PolicyCommand {
 @Operation({
   zh: '起草政策',
   en: 'Draft a policy',
-  allow: { roles: { admin: 'all' }, kinds: ['system'] },
+  allow: { roles: { admin: 'all' }, kinds: ['system'], people: true },
   example: { kind: 'deal-stages', content: dealStages.first },
 })
 export class DraftPolicy extends PolicyCommand {
@@ -26,7 +26,7 @@ export class DraftPolicy extends PolicyCommand {
 @Operation({
   zh: '批准並發佈政策',
   en: 'Approve and publish a policy',
-  allow: { roles: { director: 'all' }, kinds: ['system'] },
+  allow: { roles: { director: 'all' }, kinds: ['system'], people: true },
   example: { kind: 'follow-up', draft: 1, effectiveFrom: '2027-01-01T00:00:00.000Z' },
 })
 export class PublishPolicy extends PolicyCommand {

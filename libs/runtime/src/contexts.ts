@@ -4,13 +4,14 @@ import { customerCommands, customerEvents, customerProjections, CustomersModule 
 import { dealCommands, dealEvents, dealProjections, DealsModule } from '@dealtrail/deals';
 import { policyCommands, policyEvents, policyProjections, PoliciesModule } from '@dealtrail/policies';
 import { reminderCommands, reminderEvents, reminderProjections, RemindersModule } from '@dealtrail/reminders';
-import { staffCommands, staffEvents, staffProjections, StaffModule, unitEvents } from '@dealtrail/staff';
+import { apiKeyEvents, staffCommands, staffEvents, staffProjections, StaffModule, unitEvents } from '@dealtrail/staff';
 import { viewProjections, ViewsModule } from '@dealtrail/views';
 
 /** What the product is made of; a new context is a line in each list. */
 export const schemas: readonly AnyEventSchema[] = [
   staffEvents,
   unitEvents,
+  apiKeyEvents,
   policyEvents,
   customerEvents,
   dealEvents,

@@ -1,3 +1,7 @@
+export * from './api-key-register.projection.js';
+export * from './api-key.commands.js';
+export * from './api-key.decider.js';
+export * from './api-key.events.js';
 export * from './code.js';
 export * from './first-commands.js';
 export * from './leave-register.projection.js';

@@ -53,7 +53,7 @@ export class RenamePerson extends PersonCommand {
 @Operation({
   zh: '更改崗位角色',
   en: "Change a person's roles",
-  allow: { roles: { admin: 'all' }, kinds: ['process'] },
+  allow: { roles: { admin: 'all' }, kinds: ['process'], people: true },
   example: { staffId: 'li.na', roles: ['rep', 'mentor'] },
 })
 export class ChangePersonRoles extends PersonCommand {

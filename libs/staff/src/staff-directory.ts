@@ -1,4 +1,4 @@
-import { type Directory, type Role, type Scope } from '@dealtrail/event-sourcing';
+import { type ApiKey, type Directory, type Role, type Scope } from '@dealtrail/event-sourcing';
 import { Entries } from './entries.js';
 import type { Place } from './person.events.js';
 import { standInFor, type StandIn, type StandInSearch } from './stand-in.js';
@@ -34,21 +34,26 @@ interface Index {
 
 /** Who is who in the company, as of one position of the log; a value that never changes. */
 export class StaffDirectory implements Directory {
-  static readonly empty = new StaffDirectory(Entries.empty(), Entries.empty());
+  static readonly empty = new StaffDirectory(Entries.empty(), Entries.empty(), Entries.empty());
 
   private index: Index | undefined;
 
   private constructor(
     private readonly people: Entries<Person>,
     private readonly units: Entries<Unit>,
+    private readonly keys: Entries<ApiKey>,
   ) {}
 
   withPerson(person: Person): StaffDirectory {
-    return new StaffDirectory(this.people.with(person.staffId, person), this.units);
+    return new StaffDirectory(this.people.with(person.staffId, person), this.units, this.keys);
   }
 
   withUnit(unit: Unit): StaffDirectory {
-    return new StaffDirectory(this.people, this.units.with(unit.unitId, unit));
+    return new StaffDirectory(this.people, this.units.with(unit.unitId, unit), this.keys);
+  }
+
+  withApiKey(keyId: string, key: ApiKey): StaffDirectory {
+    return new StaffDirectory(this.people, this.units, this.keys.with(keyId, key));
   }
 
   person(staffId: string): Person | undefined {
@@ -57,6 +62,10 @@ export class StaffDirectory implements Directory {
 
   unit(unitId: string): Unit | undefined {
     return this.units.get(unitId);
+  }
+
+  apiKey(keyId: string): ApiKey | undefined {
+    return this.keys.get(keyId);
   }
 
   isActive(staffId: string): boolean {

@@ -1,11 +1,12 @@
 import type { Evolve, KnownFold } from '@dealtrail/event-sourcing';
+import { apiKeyEvents, type ApiKeyEvent } from './api-key.events.js';
 import { staffEvents, type PersonEvent } from './person.events.js';
 import { StaffDirectory, type Person, type Unit } from './staff-directory.js';
 import { unitEvents, type UnitEvent } from './unit.events.js';
 
-type StaffEvent = PersonEvent | UnitEvent;
+type StaffEvent = PersonEvent | UnitEvent | ApiKeyEvent;
 
-/** What every decision may know of people and units. */
+/** What every decision may know of people, units and programs' keys. */
 export interface StaffKnown {
   readonly staff: StaffDirectory;
 }
@@ -39,11 +40,17 @@ const evolve: Evolve<StaffDirectory, StaffEvent> = {
   UnitRenamed: (staff) => staff,
   UnitMoved: (staff, { data: { unitId, parent } }) => changeUnit(staff, unitId, { parent }),
   UnitHeadAppointed: (staff, { data: { unitId, head } }) => changeUnit(staff, unitId, { head }),
+  ApiKeyIssued: (staff, { data: { keyId, role, secretHash, expiresAt } }) =>
+    staff.withApiKey(keyId, { role, secretHash, expiresAt, revoked: false }),
+  ApiKeyRevoked: (staff, { data: { keyId } }) => {
+    const key = staff.apiKey(keyId);
+    return key ? staff.withApiKey(keyId, { ...key, revoked: true }) : staff;
+  },
 };
 
-/** Folds the streams of people and units into the directory. */
+/** Folds the streams of people, units and keys into the directory. */
 export const staffFold: KnownFold<StaffDirectory, StaffEvent> & { readonly evolve: typeof evolve } = {
-  events: [staffEvents, unitEvents],
+  events: [staffEvents, unitEvents, apiKeyEvents],
   initialState: StaffDirectory.empty,
   evolve,
 };

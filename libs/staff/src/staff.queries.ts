@@ -2,6 +2,7 @@ import { Operation, projectedRows, roles, type Permission, type Role } from '@de
 import { ListQuestion, Question } from '@dealtrail/read-store';
 import { IsDay, type Day } from '@dealtrail/calendar';
 import { IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { apiKeyRegister } from './api-key-register.projection.js';
 import { code } from './code.js';
 import { leaveRegister, leaveStates, type LeaveState } from './leave-register.projection.js';
 import { staffRegister } from './staff-register.projection.js';
@@ -60,4 +61,17 @@ export class PersonPage extends Question {
 export class UnitRegister extends ListQuestion {
   @IsOptional() @IsIn(unitKinds) readonly kind?: UnitKind;
   @IsOptional() @Matches(code) readonly parent?: string;
+}
+
+/** Keys of programs, revoked and expired ones too; of their secrets nothing is kept that could be shown. */
+@Operation({
+  zh: '接口密鑰一覽',
+  en: 'API keys',
+  allow: { roles: { admin: 'all', auditor: 'all' } },
+  example: { role: 'salesSupport', revoked: false },
+  rows: projectedRows(apiKeyRegister),
+})
+export class ApiKeyRegister extends ListQuestion {
+  @IsOptional() @IsIn(roles) readonly role?: Role;
+  @IsOptional() @IsBoolean() readonly revoked?: boolean;
 }

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { FileRefusedFilter, FilesModule, FileStore, sendFile, type FilesConfiguration } from '../index.js';
 
 const people: Readonly<Record<string, readonly Role[]>> = { ann: ['rep'], bob: ['legal'], aud: ['auditor'] };
-const staff: Directory = { rolesOf: (id) => people[id], within: (id) => new Set([id]) };
+const staff: Directory = { rolesOf: (id) => people[id], within: (id) => new Set([id]), apiKey: () => undefined };
 
 @Operation({
   zh: '下載',

@@ -153,4 +153,5 @@ const people: Readonly<Record<string, readonly Role[]>> = { ann: ['admin'], rob:
 export const staff: Directory = {
   rolesOf: (id) => people[id],
   within: (id) => new Set([id]),
+  apiKey: () => undefined,
 };

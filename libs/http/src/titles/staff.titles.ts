@@ -1,7 +1,9 @@
 import type { Titles } from './titles.js';
 
-/** Staff, units and leaves. */
+/** Staff, units, leaves and keys of programs. */
 export const staffTitles: Titles = {
+  'api-key-already-issued': { zh: '該密鑰編號已簽發', en: 'The key is issued already with other terms' },
+  'api-key-not-found': { zh: '查無此接口密鑰', en: 'There is no such API key' },
   'deputy-not-active': { zh: '代理人不存在或已停用', en: 'The deputy is unknown or no longer active' },
   'head-already-appointed': { zh: '該單位已有負責人', en: 'The unit has a head already' },
   'head-not-active': {

@@ -27,6 +27,7 @@ import {
 } from '@dealtrail/policies';
 import { Projector, ReadPool, ReadStore } from '@dealtrail/read-store';
 import {
+  apiKeyEvents,
   firstStaffCommands,
   staffCommands,
   staffEvents,
@@ -57,7 +58,7 @@ export interface Foundation {
 /** Opens the foundation contexts on one fresh database, first start included. */
 export async function openFoundation(): Promise<Foundation> {
   const database = await testDatabase();
-  const store = await openStore(database.url, new EventTypes([staffEvents, unitEvents, policyEvents]));
+  const store = await openStore(database.url, new EventTypes([staffEvents, unitEvents, apiKeyEvents, policyEvents]));
   const pool = new ReadPool(database.url);
   const known = new KnownKeeper<Known>(store, knownFolds);
   await known.start();

@@ -65,7 +65,7 @@ export class PostOffice {
   runner(over: Partial<ReactionRunnerOptions<object>> = {}): ReactionRunner<object> {
     const handle = commandHandler({
       store: this.store,
-      known: () => ({ staff: { rolesOf: () => undefined, within: () => new Set<string>() } }),
+      known: () => ({ staff: { rolesOf: () => undefined, within: () => new Set<string>(), apiKey: () => undefined } }),
       permissionOf: () => ({ roles: {}, kinds: ['process'] }),
       digestKey: testKeys.digestKey,
     });
