@@ -2,22 +2,23 @@ import { readFileSync } from 'node:fs';
 import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { KnownKeeper } from '@dealtrail/event-sourcing';
-import { createApiApplication, embeddedIssuer, loadTokenKey, stopApi } from '@dealtrail/http';
+import { createApiApplication, stopApi } from '@dealtrail/http';
 import type { Known } from '@dealtrail/known';
 import { Health, type Configuration } from '@dealtrail/runtime';
+import { identityOf } from './identity.js';
 import { watchLoad } from './load.js';
 
 const { version } = JSON.parse(readFileSync(require.resolve('@dealtrail/api/package.json'), 'utf8')) as {
   version: string;
 };
 
-/** Builds the application of a root module and listens; tokens are those of the key under the data directory. */
+/** Builds the application of a root module and listens. */
 export async function serve(root: DynamicModule, configuration: Configuration): Promise<NestFastifyApplication> {
-  const issuer = embeddedIssuer(await loadTokenKey(configuration.dataDir));
+  const identity = await identityOf(configuration);
   const { limits } = configuration;
   const load = limits && watchLoad(limits, () => 0);
   const app: NestFastifyApplication = await createApiApplication(root, {
-    issuer,
+    issuer: identity.issuer,
     clock: configuration.clock,
     directory: () => app.get<KnownKeeper<Known>>(KnownKeeper).now().staff,
     logLevel: configuration.logLevel,
@@ -27,6 +28,7 @@ export async function serve(root: DynamicModule, configuration: Configuration): 
     version,
   });
   load?.follow(app);
+  identity.follow(app.get(Health));
   try {
     await app.listen(configuration.port, configuration.host);
   } catch (error) {

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { systemClock, type Clock } from '@dealtrail/event-sourcing';
 import { edgeLimits, type EdgeLimits } from './edge-limits.js';
+import type { Oidc } from '@dealtrail/http';
+import { readOidc } from './oidc.js';
 import { takeSecretFiles } from './secrets.js';
 
 /** What a process is told by its environment; read once, at its start. A class, so that it is its own injection token. */
@@ -24,7 +26,7 @@ export abstract class Configuration {
   /** Whether a proxy in front names the caller's address. */
   abstract readonly trustProxy: boolean;
   /** Whose tokens count; without it those signed with the key under the data directory. */
-  abstract readonly oidc?: { readonly issuer: string; readonly audience: string } | undefined;
+  abstract readonly oidc?: Oidc | undefined;
   /** When requests are refused for load, and how often one caller may ask; without it never and as often as they like. */
   abstract readonly limits?: EdgeLimits | undefined;
   /** The one clock of the process. */
@@ -48,8 +50,6 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
   if (!(drainMs >= 0 && drainMs <= 5_000)) wrong.push(`DRAIN_MS is not 0 to 5000: ${env['DRAIN_MS']}`);
   const offset = Number(env['CLOCK_OFFSET_MS'] ?? 0);
   if (!Number.isSafeInteger(offset)) wrong.push(`CLOCK_OFFSET_MS is not a whole number: ${env['CLOCK_OFFSET_MS']}`);
-  const [issuer, audience] = [env['OIDC_ISSUER'], env['OIDC_AUDIENCE']];
-  if (!issuer !== !audience) wrong.push('OIDC_ISSUER and OIDC_AUDIENCE go together');
   const configuration: Configuration = {
     databaseUrl: required('DATABASE_URL', 'postgres://user:password@host:port/database'),
     eventstoreUrl: env['EVENTSTORE_URL'] || undefined,
@@ -63,7 +63,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     temporalUiUrl: env['TEMPORAL_UI_URL'],
     logLevel: env['LOG_LEVEL'] ?? 'info',
     trustProxy: env['TRUST_PROXY'] === 'true',
-    oidc: issuer && audience ? { issuer, audience } : undefined,
+    oidc: readOidc(env, wrong),
     limits: edgeLimits(env, wrong),
     clock: clockBeside(offset),
   };
