@@ -21,15 +21,27 @@ export class AppendQueue {
   private readonly inFlight = new Set<string>();
   /** All that is not settled, by what it will leave. */
   private readonly unsettled = new Map<string, PendingAppend[]>();
+  private expiry: NodeJS.Timeout | undefined;
 
-  /** `commit` settles every append it is given, save those it returns: they go first into the next batch. */
+  /**
+   * `commit` settles every append it is given, save those it returns: they go first into the next batch. What has waited for
+   * `longestWait` ms is refused unsent: how many that is depends on the server, how long somebody waits for it does not.
+   * `capacity` only bounds the memory.
+   */
   constructor(
     private readonly commit: (batch: readonly PendingAppend[]) => Promise<readonly PendingAppend[]>,
     private readonly capacity: number,
+    private readonly longestWait = 3_000,
   ) {}
 
   get length(): number {
     return this.waiting.length;
+  }
+
+  /** How long the one that waits longest has waited, ms. */
+  get waited(): number {
+    const [oldest] = this.waiting;
+    return oldest ? performance.now() - oldest.since : 0;
   }
 
   /** Throws `Unavailable` when too much is waiting already. */
@@ -38,6 +50,7 @@ export class AppendQueue {
       throw new Unavailable('overloaded', `${this.waiting.length} appends are waiting already`);
     this.chain(append);
     this.waiting.push(append);
+    this.expiry ??= this.expireIn(this.longestWait);
     this.wake();
   }
 
@@ -61,6 +74,17 @@ export class AppendQueue {
     const { waiting } = this;
     this.waiting = [];
     for (const append of waiting) append.reject(error);
+  }
+
+  private expireIn(ms: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      const now = performance.now();
+      const late = this.waiting.filter(({ since }) => now - since >= this.longestWait);
+      this.waiting = this.waiting.filter(({ since }) => now - since < this.longestWait);
+      this.expiry = this.waiting.length > 0 ? this.expireIn(Math.max(1, this.longestWait - this.waited)) : undefined;
+      for (const append of late)
+        append.reject(new Unavailable('overloaded', `the append has waited for ${this.longestWait} ms`));
+    }, ms).unref();
   }
 
   /** Resolves when nothing is waiting and nothing under way. */

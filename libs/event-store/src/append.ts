@@ -25,6 +25,8 @@ export class PendingAppend {
   readonly size: number;
   /** What it leaves when it succeeds. */
   readonly revision: number;
+  /** When it was asked for, in the process's own ms. */
+  readonly since = performance.now();
   private state: 'pending' | 'done' | 'failed' = 'pending';
   private predecessors: readonly PendingAppend[] = [];
 

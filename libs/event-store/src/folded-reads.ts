@@ -1,3 +1,5 @@
+import { Unavailable } from '@dealtrail/event-sourcing';
+
 /** Questions asked at the same moment are one query; a few queries run beside each other, no more. */
 export class FoldedReads<Answer> {
   private waiting: {
@@ -14,9 +16,13 @@ export class FoldedReads<Answer> {
     private readonly none: Answer,
     private readonly queriesAtOnce = 3,
     private readonly keysPerQuery = 500,
+    private readonly mostWaiting = 5_000,
   ) {}
 
+  /** Rejects with `Unavailable` when too many wait already. */
   ask(keys: readonly string[]): Promise<Answer[]> {
+    if (this.waiting.length >= this.mostWaiting)
+      return Promise.reject(new Unavailable('overloaded', `${this.waiting.length} reads are waiting already`));
     return new Promise((resolve, reject) => {
       this.waiting.push({ keys, resolve, reject });
       this.schedule();
