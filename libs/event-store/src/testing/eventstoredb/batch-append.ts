@@ -27,6 +27,7 @@ export function batchAppend(
   return (call) => {
     const pending = new Map<string, { options: BatchAppendReq.Options; events: ProposedEvent[] }>();
     call.on('data', (message: BatchAppendReq) => {
+      if (call.writableEnded) return;
       const id = message.getCorrelationId()?.getString() ?? '';
       const options = message.getOptions();
       if (options) pending.set(id, { options, events: [] });

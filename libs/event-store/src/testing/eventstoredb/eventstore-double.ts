@@ -29,6 +29,8 @@ export class EventStoreDouble {
   readonly faults = new Faults();
   /** What is stored: for a test to look at, and to write what others would (`$` streams). */
   readonly log = new Log();
+  /** Events handed to the connections of clients so far: how far ahead of a slow reader the double runs. */
+  sent = 0;
   private readonly connections: Connections;
   private server: Server | undefined;
   private taken = 0;
@@ -87,7 +89,7 @@ export class EventStoreDouble {
     // As the server: events of up to 16 MiB may be read, so messages are a little larger.
     const server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
     server.addService(StreamsService, {
-      read: read(this.log, this.faults),
+      read: read(this.log, this.faults, () => this.sent++),
       append: append(this.log, this.faults, this.connections),
       batchAppend: batchAppend(this.log, this.faults, this.connections),
     });

@@ -11,9 +11,9 @@ import { subscribe } from './subscription.js';
 const { BACKWARDS } = ReadReq.Options.ReadDirection;
 
 /** The call `Read`: of a stream or of `$all`, once or as a subscription, as the options say. */
-export function read(log: Log, faults: Faults): handleServerStreamingCall<ReadReq, ReadResp> {
+export function read(log: Log, faults: Faults, sent: () => void): handleServerStreamingCall<ReadReq, ReadResp> {
   return (call) => {
-    const reading = new Reading(call);
+    const reading = new Reading(call, sent);
     const options = call.request.getOptions();
     const fault = faults.takeRefusal('read');
     if (fault) return reading.fail(refused(fault));

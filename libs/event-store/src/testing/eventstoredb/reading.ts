@@ -8,9 +8,12 @@ export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
 export class Reading {
   private readonly over = new AbortController();
   /** Aborted when the client is gone, or was told that it is over. */
-  readonly ended = this.over.signal;
+  readonly ended: AbortSignal = this.over.signal;
 
-  constructor(private readonly call: ReadCall) {
+  constructor(
+    private readonly call: ReadCall,
+    private readonly sent: () => void,
+  ) {
     call.on('cancelled', () => this.over.abort());
     call.on('close', () => this.over.abort());
   }
@@ -18,6 +21,7 @@ export class Reading {
   /** Writes as fast as the client reads: what it has not taken must not pile up here. */
   async write(message: ReadResp): Promise<void> {
     this.ended.throwIfAborted();
+    if (message.hasEvent()) this.sent();
     if (!this.call.write(message)) await once(this.call, 'drain', { signal: this.ended });
   }
 

@@ -16,7 +16,7 @@ export async function subscribe(reading: Reading, options: ReadReq.Options, log:
   const events = (): readonly LoggedEvent[] => (name === undefined ? log.all : log.stream(name));
   const matches = matcher(options.getFilter());
   const interval = checkpointInterval(options.getFilter());
-  const deliver = delivery(reading, faults, name === undefined);
+  const delivery = deliveryOf(reading, faults, name === undefined);
   const place = { next: firstIndex(options, log, events().length), live: false, writing: false };
   const forget = log.onGrown(() => {
     const behind = events().length - place.next;
@@ -32,10 +32,13 @@ export async function subscribe(reading: Reading, options: ReadReq.Options, log:
     if (event) {
       place.next++;
       place.writing = true;
-      if (matches(event)) await deliver(event);
+      if (matches(event)) await delivery.take(event);
       if (interval && considered++ % interval === 0) await reading.write(checkpoint(event.position));
       place.writing = false;
-    } else if (place.live) {
+      continue;
+    }
+    await delivery.flush();
+    if (place.live) {
       await log.grown(ended);
     } else {
       await reading.write(caughtUp());
@@ -57,11 +60,15 @@ function firstIndex(options: ReadReq.Options, log: Log, end: number): number {
 }
 
 /** Sends a subscription's events the way the faults want it. */
-function delivery(reading: Reading, faults: Faults, all: boolean): (event: LoggedEvent) => Promise<void> {
+function deliveryOf(reading: Reading, faults: Faults, all: boolean) {
   let delivered = 0;
   let held: LoggedEvent | undefined;
   const send = (event: LoggedEvent) => reading.write(eventMessage(event, all || !faults.withoutPositions));
-  return async (event) => {
+  const flush = async (): Promise<void> => {
+    if (held) await send(held);
+    held = undefined;
+  };
+  const take = async (event: LoggedEvent): Promise<void> => {
     if (faults.delay > 0) await wait(faults.delay, undefined, { signal: reading.ended });
     delivered++;
     if (!held && due(faults.swapEvery, delivered)) {
@@ -69,13 +76,13 @@ function delivery(reading: Reading, faults: Faults, all: boolean): (event: Logge
       return;
     }
     await send(event);
-    if (held) await send(held);
-    held = undefined;
+    await flush();
     if (due(faults.duplicateEvery, delivered)) await send(event);
     if (faults.dropEvery === 0 || delivered < faults.dropEvery) return;
     faults.dropped++;
     reading.fail(unavailable());
   };
+  return { take, flush };
 }
 
 const due = (every: number, count: number): boolean => every > 0 && count % every === 0;

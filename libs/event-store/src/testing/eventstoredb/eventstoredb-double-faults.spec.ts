@@ -1,0 +1,184 @@
+import { NotLeaderError, TimeoutError, UnavailableError, type AllStreamSubscription } from '@eventstore/db-client';
+import { type LostAnswer } from './faults.js';
+import { all, drive, event, events, failure, idsOf, next, ours, untilReachable, type Driven } from './spec-driver.js';
+
+let driven: Driven;
+afterEach(() => driven.stop());
+
+const append = (count = 1, stream = 'note-1') => driven.client.appendToStream(stream, events(count));
+const subscribe = (): AllStreamSubscription => driven.client.subscribeToAll({ filter: ours() });
+const stored = () => driven.double.log.stream('note-1').length;
+
+describe.each([{ batchAppend: true }, { batchAppend: false }])('append under faults, %j', ({ batchAppend }) => {
+  beforeEach(async () => {
+    driven = await drive({ batchAppend });
+    await append(1, 'warm-up');
+  });
+
+  it.each<[LostAnswer, object]>([
+    ['unavailable', { code: 14 }],
+    ['timeout', {}],
+    ['reset', {}],
+  ])('loses the answers it is told to (%s), once committed; a repeat gets the answer', async (how, error) => {
+    driven.double.faults.loseAnswers(2, how);
+    const [first, second] = [event(), event()];
+    const once = (written: typeof first, expectedRevision: 'no_stream' | 0n) =>
+      driven.client.appendToStream('note-1', written, { expectedRevision });
+    expect(await failure(once(first, 'no_stream'))).toMatchObject(error);
+    expect(stored()).toBe(1);
+    await untilReachable(() => all(driven.client.readStream('note-1')));
+    expect(await failure(once(second, 0n))).toMatchObject(error);
+    expect(stored()).toBe(2);
+    expect(driven.double.faults.lost).toBe(2);
+    expect(await untilReachable(() => once(first, 'no_stream'))).toMatchObject({ nextExpectedRevision: 0n });
+    expect(await once(second, 0n)).toMatchObject({ nextExpectedRevision: 1n });
+    expect(stored()).toBe(2);
+  });
+
+  it.each([
+    ['busy' as const, 8],
+    ['too-busy' as const, batchAppend ? undefined : 14],
+    ['not-ready' as const, batchAppend ? undefined : 14],
+  ])('refuses as many calls as it is told to (%s) and stores nothing', async (kind, code) => {
+    driven.double.faults.refuse(2, { kind });
+    expect((await failure(append())).code).toBe(code);
+    expect((await failure(append())).code).toBe(code);
+    expect(stored()).toBe(0);
+    expect(await append()).toMatchObject({ nextExpectedRevision: 0n });
+  });
+
+  it('sends to the leader whom it names', async () => {
+    const leader = await drive({ batchAppend });
+    driven.double.faults.refuse(1, { kind: 'not-leader', host: '127.0.0.1', port: leader.double.port });
+    const refused = await failure(append());
+    expect(refused).toBeInstanceOf(NotLeaderError);
+    expect(refused).toMatchObject({ leader: { address: '127.0.0.1', port: leader.double.port } });
+    await append();
+    expect(stored()).toBe(0);
+    expect(leader.double.log.stream('note-1')).toHaveLength(1);
+    await leader.stop();
+  });
+});
+
+describe('an answer that never comes', () => {
+  it('leaves a batch append waiting for good, while others on the same call are answered', async () => {
+    driven = await drive();
+    driven.double.faults.loseAnswers(1, 'silence');
+    let over = false;
+    void append().finally(() => (over = true));
+    await append();
+    expect([over, stored()]).toEqual([false, 2]);
+  });
+
+  it('ends at the deadline where the append has a call of its own', async () => {
+    driven = await drive({ batchAppend: false });
+    driven.double.faults.loseAnswers(1, 'silence');
+    const late = driven.client.appendToStream('note-1', event(), { deadline: 300 });
+    expect(await failure(late)).toMatchObject({ type: 'deadline-exceeded' });
+    expect(stored()).toBe(1);
+  });
+});
+
+describe('subscriptions under faults', () => {
+  const written = events(10);
+  const ids = written.map(({ id }) => id);
+
+  beforeEach(async () => {
+    driven = await drive();
+    await driven.client.appendToStream('note-1', written);
+  });
+
+  it('end after as many events as told, each time', async () => {
+    driven.double.faults.dropEvery = 4;
+    const taken: (string | undefined)[] = [];
+    let fromPosition: { commit: bigint; prepare: bigint } | 'start' = 'start';
+    for (let drops = 0; drops < 2; drops++) {
+      const subscription = driven.client.subscribeToAll({ filter: ours(), fromPosition });
+      const ended = failure(subscription);
+      const some = await next(subscription, 4);
+      expect(await ended).toBeInstanceOf(UnavailableError);
+      taken.push(...idsOf(some));
+      fromPosition = some[3]?.event?.position ?? 'start';
+    }
+    expect(taken).toEqual(ids.slice(0, 8));
+    expect(driven.double.faults.dropped).toBe(2);
+  });
+
+  it('get each n-th event twice', async () => {
+    driven.double.faults.duplicateEvery = 5;
+    const twice = [...ids.slice(0, 5), ids[4], ...ids.slice(5), ids[9]];
+    expect(idsOf(await next(subscribe(), 12))).toEqual(twice);
+  });
+
+  it('get each n-th event behind the next one, the last of all too', async () => {
+    driven.double.faults.swapEvery = 5;
+    const swapped = [...ids.slice(0, 4), ids[5], ids[4], ...ids.slice(6)];
+    expect(idsOf(await next(subscribe(), 10))).toEqual(swapped);
+  });
+
+  it('wait before each event', async () => {
+    driven.double.faults.delay = 30;
+    const begun = Date.now();
+    await next(subscribe(), 5);
+    expect(Date.now() - begun).toBeGreaterThanOrEqual(5 * 30 - 5);
+  });
+
+  it('fall silent for good, and work anew for who subscribes again', async () => {
+    driven.double.faults.silent = true;
+    const silent = subscribe();
+    let taken = 0;
+    silent.on('data', () => taken++);
+    await new Promise((resolve) => silent.once('confirmation', resolve));
+    driven.double.faults.clear();
+    await append();
+    expect(await next(subscribe(), 11)).toHaveLength(11);
+    expect(taken).toBe(0);
+  });
+
+  it('are dropped when they are live and do not read', async () => {
+    driven.double.faults.slowConsumer = 50;
+    const slow = subscribe();
+    const ended = failure(slow);
+    await next(slow, 10);
+    const quick = next(subscribe(), 10 + 40 * 20);
+    for (let batch = 0; batch < 40; batch++) await append(20);
+    await quick;
+    expect(driven.double.sent).toBeLessThan(10 + 10 + 2 * 40 * 20);
+    slow.resume();
+    expect(await ended).toBeInstanceOf(TimeoutError);
+    expect(driven.double.faults.dropped).toBe(1);
+  });
+});
+
+describe('an outage', () => {
+  beforeEach(async () => {
+    driven = await drive();
+  });
+
+  it('ends what runs, refuses what comes, and returns with the data', async () => {
+    await append(2);
+    const subscription = subscribe();
+    const ended = failure(subscription);
+    await next(subscription, 2);
+    await driven.double.stop();
+    subscription.resume();
+    expect(['unavailable', 'cancelled']).toContain((await ended).type);
+    expect(await failure(append())).toMatchObject({ code: 14 });
+    expect(await failure(all(driven.client.readStream('note-1')))).toBeInstanceOf(UnavailableError);
+    const { port } = driven.double;
+    await driven.double.restart();
+    expect(driven.double.port).toBe(port);
+    expect(await untilReachable(() => append())).toMatchObject({ nextExpectedRevision: 2n });
+    expect(await next(subscribe(), 3)).toHaveLength(3);
+  });
+
+  it('is over for what else was told to the double only when that is cleared', async () => {
+    driven.double.faults.refuse(1, { kind: 'busy' }, 'read');
+    await append();
+    expect(await failure(all(driven.client.readStream('note-1')))).toMatchObject({ code: 8 });
+    driven.double.faults.refuse(5, { kind: 'busy' });
+    driven.double.faults.loseAnswers(5);
+    driven.double.faults.clear();
+    expect(await append()).toMatchObject({ nextExpectedRevision: 1n });
+  });
+});
