@@ -12,6 +12,9 @@ interface Waiter {
 /** How often checkpoints are looked at while somebody waits for one, ms; a projector in the same process tells at once. */
 const pollMs = 20;
 
+/** Most who wait; each holds a timer, and a request at the edge. */
+const mostWaiting = 1_000;
+
 /** Knows how far the tables are; many who wait share one poll. */
 export class CheckpointWatch {
   private readonly known = new Map<string, Position>();
@@ -31,9 +34,11 @@ export class CheckpointWatch {
       }
   }
 
-  /** Resolves when every table is at or after the position; rejects with `Unavailable` after `limit` ms. */
+  /** Resolves when every table is at or after the position; rejects with `Unavailable` after `limit` ms, or at once when too many wait. */
   async reached(tables: readonly string[], position: Position, limit: number): Promise<void> {
     if (this.reaches({ tables, position })) return;
+    if (this.waiters.size >= mostWaiting)
+      throw new Unavailable('overloaded', `${mostWaiting} questions wait for their position already`);
     await new Promise<void>((resolve, reject) => {
       const waiter = { tables, position, resolve: () => (clearTimeout(timer), resolve()) };
       const timer = setTimeout(() => {

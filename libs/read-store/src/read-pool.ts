@@ -10,6 +10,15 @@ function exactInteger(text: string): number {
   return value;
 }
 
+/** Most who wait for a connection; beyond that nobody would be served within `connectionTimeoutMillis` anyway. */
+const mostWaiting = 500;
+
+type Connected = (
+  error: Error | undefined,
+  client: PoolClient | undefined,
+  release: (broken?: unknown) => void,
+) => void;
+
 /**
  * The connections of the read side. 64-bit integers arrive as numbers; `numeric` (a sum over amounts) arrives as text,
  * so cast such a sum to bigint. A server that goes away never ends the process.
@@ -24,6 +33,7 @@ export class ReadPool extends Pool {
       application_name: 'dealtrail read store',
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
+      lock_timeout: 5_000,
       statement_timeout: 30_000,
       query_timeout: 35_000,
       idle_in_transaction_session_timeout: 10_000, // a frozen projector must not hold up who takes over
@@ -31,6 +41,16 @@ export class ReadPool extends Pool {
       ...(typeof connection === 'string' ? { connectionString: connection } : connection),
     });
     this.on('error', onFailure);
+  }
+
+  override connect(): Promise<PoolClient>;
+  override connect(callback: Connected): void;
+  /** As any pool's, but refuses with `Unavailable` when too many wait: a pool's own queue has no bound. */
+  override connect(callback?: Connected): Promise<PoolClient> | void {
+    if (this.waitingCount < mostWaiting) return callback ? super.connect(callback) : super.connect();
+    const error = new Unavailable('overloaded', `${mostWaiting} wait for a connection already`);
+    if (!callback) return Promise.reject(error);
+    callback(error, undefined, () => undefined);
   }
 }
 

@@ -19,6 +19,7 @@ import { refuseWhenAway, transaction, type ReadPool } from './read-pool.js';
 import { liveTarget } from './read-tables.js';
 import { rowFrom, type Values } from './row-values.js';
 import { beginSnapshot, positionOf, tablesOn, type Tables } from './snapshot.js';
+import { Turns } from './turns.js';
 
 export type { ListOptions } from './read-page.js';
 export type { OpenSchema, RowQuery, Tables } from './snapshot.js';
@@ -41,18 +42,17 @@ export interface ReadStoreOptions {
   readonly waitMs?: number;
 }
 
-/** How many questions about the past are folded at once in one process; others wait. */
-const foldsAtOnce = 2;
+/** Questions about the past in one process: each folds the log anew, so few at once, and few wait. */
+const folds = { atOnce: 2, mostWaiting: 16, longestWait: 10_000 };
 
 /**
  * Answers questions from read models. Errors: `InvalidInput` (a bad page, cursor, sort or instant) and `Unavailable`
- * (`read-model-behind` after 2 s, `read-model-missing`, `read-store-away`).
+ * (`read-model-behind` after 2 s, `read-model-missing`, `read-store-away`, `overloaded`).
  */
 export class ReadStore {
   /** To be given to a projector in the same process. */
   readonly watch: CheckpointWatch;
-  private folds = 0;
-  private readonly waiting: (() => void)[] = [];
+  private readonly folds = new Turns(folds);
 
   constructor(private readonly options: ReadStoreOptions) {
     this.watch = new CheckpointWatch(options.pool);
@@ -137,21 +137,16 @@ export class ReadStore {
     answer: (tables: Tables) => Promise<T>,
   ): Promise<{ answer: T; position: string }> {
     const instant = instantFrom(asOf, this.options.clock ?? systemClock);
-    while (this.folds >= foldsAtOnce) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    this.folds++;
-    try {
-      return await transaction(
+    return this.folds.take(() =>
+      transaction(
         this.options.pool,
         async (client) => {
           const { targets, position } = await foldAsOf(client, this.options.store, projections, instant);
           return { answer: await answer(tablesOn(client, targets)), position: String(position) };
         },
         { end: 'rollback' },
-      );
-    } finally {
-      this.folds--;
-      this.waiting.shift()?.();
-    }
+      ),
+    );
   }
 }
 
