@@ -32,7 +32,14 @@ export async function leadWhilePossible(options: LeadershipOptions): Promise<voi
 
 async function leadOnce({ database, name, work, signal, retryEvery = 1_000 }: LeadershipOptions): Promise<void> {
   const config = typeof database === 'string' ? { connectionString: database } : database;
-  const client = new Client({ ...config, keepAlive: true, application_name: `dealtrail ${name}` });
+  const client = new Client({
+    ...config,
+    keepAlive: true,
+    application_name: `dealtrail ${name}`,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 10_000,
+    query_timeout: 15_000,
+  });
   const lost = new AbortController();
   client.on('error', (error) => lost.abort(error));
   client.on('end', () => lost.abort(new Error('the connection that holds the lock has ended')));
