@@ -7,7 +7,8 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Position, ProcessDescription } from '@dealtrail/event-sourcing';
+import type { Cause, Position, ProcessDescription } from '@dealtrail/event-sourcing';
+import { hear } from './cause.js';
 import type { Attention } from './clock.js';
 
 /** A domain event as a process hears it: its name, its position, and what it changes in the process's state. */
@@ -15,6 +16,7 @@ export interface News<S> {
   readonly type: string;
   readonly position: Position;
   readonly data: Partial<S>;
+  readonly cause?: Cause;
 }
 
 /** The state of a process; `position` is of the last event it has heard. */
@@ -50,8 +52,9 @@ export function follow<S extends Followed>(input: S, { name, describe, details }
   const attention: Attention[] = [];
   const write = (): void => setCurrentDetails([details(state), ...attention.map(marked)].join('\n'));
 
-  setHandler(defineSignal<[News<S>]>(`${name}Event`), ({ position, data }) => {
+  setHandler(defineSignal<[News<S>]>(`${name}Event`), ({ position, data, cause }) => {
     if (position <= state.position) return;
+    hear(cause);
     const before = describe(state);
     state = { ...state, ...data, position };
     show(before, describe(state));

@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { Command, CommandResult } from '@dealtrail/event-sourcing';
+import type { Cause, Command, CommandResult } from '@dealtrail/event-sourcing';
 import type {
   AnyContractCommand,
   ContractIdsPlannedBefore,
@@ -10,6 +10,7 @@ import type { AnyDealCommand, OpenDealIdsOf, OpenDealIdsOfCustomer } from '@deal
 import type { AnyPolicyCommand } from '@dealtrail/policies';
 import type { Page } from '@dealtrail/read-store';
 import type { AnyPersonCommand } from '@dealtrail/staff';
+import { causeNow } from './cause.js';
 
 /** Every command as an activity of its own name; the runner adds who and when. */
 type Sending<C extends Command> = {
@@ -37,8 +38,16 @@ const patient = {
  * Sends commands, each an activity of the command's name. Outages and conflicts are retried for as long as they last; a
  * refusal comes back at once as an `ActivityFailure` whose cause has the refusal's code as its type.
  */
-export const send =
-  proxyActivities<Sending<AnyDealCommand | AnyContractCommand | AnyPersonCommand | AnyPolicyCommand>>(patient);
+export const send: Sending<AnyDealCommand | AnyContractCommand | AnyPersonCommand | AnyPolicyCommand> = new Proxy(
+  proxyActivities(patient),
+  { get: (activities, type: string) => (body: object) => activities[type]?.(body, ...besides()) },
+) as never;
+
+/** With every command goes what the run stands on, so that its facts name their cause. */
+const besides = (): [cause?: Cause] => {
+  const cause = causeNow();
+  return cause ? [cause] : [];
+};
 
 /** Asks a question; an answer that must not be older than a position is waited for. */
 export const ask = proxyActivities<Questions>(patient);

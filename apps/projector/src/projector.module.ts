@@ -2,6 +2,7 @@ import { Logger, Module, type BeforeApplicationShutdown, type OnApplicationBoots
 import { EventStore } from '@dealtrail/event-sourcing';
 import { Projector, ReadPool, ReadStore } from '@dealtrail/read-store';
 import { Health, projections } from '@dealtrail/runtime';
+import { Telemetry } from '@dealtrail/telemetry';
 
 /** Starts and stops the projector with its process. */
 class ProjectorLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -21,14 +22,15 @@ class ProjectorLifecycle implements OnApplicationBootstrap, BeforeApplicationShu
   providers: [
     {
       provide: Projector,
-      inject: [ReadPool, ReadStore, EventStore, Health],
-      useFactory: (pool: ReadPool, reads: ReadStore, store: EventStore, health: Health) => {
+      inject: [ReadPool, ReadStore, EventStore, Health, Telemetry],
+      useFactory: (pool: ReadPool, reads: ReadStore, store: EventStore, health: Health, telemetry: Telemetry) => {
         const log = new Logger('projector');
         const projector = new Projector({
           pool,
           store,
           projections,
           watch: reads.watch,
+          telemetry,
           onFailure: (error, status) => log.warn(`${status?.name ?? 'projector'}: ${String(error)}`),
         });
         health.add('projector', () => ({ ready: projector.ready(), projections: projector.status() }));

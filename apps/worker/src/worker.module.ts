@@ -2,9 +2,17 @@ import { Logger, Module, type BeforeApplicationShutdown, type OnApplicationBoots
 import { DefaultLogger } from '@temporalio/worker';
 import { CommandRegistry, EventStore, KnownKeeper } from '@dealtrail/event-sourcing';
 import type { Known } from '@dealtrail/known';
-import { activitiesFor, ProcessWorker, ReactionRunner, Reconciler, RunningProcesses } from '@dealtrail/process-runner';
+import {
+  activitiesFor,
+  ActivityWatch,
+  ProcessWorker,
+  ReactionRunner,
+  Reconciler,
+  RunningProcesses,
+} from '@dealtrail/process-runner';
 import { ReadPool } from '@dealtrail/read-store';
 import { Configuration, Dispatcher, Health, ProcessesModule } from '@dealtrail/runtime';
+import { Telemetry } from '@dealtrail/telemetry';
 import { processQuestions, reactionTables, taskQueue, workflowBundle } from '@dealtrail/workflows';
 import { HourlyReconcile } from './hourly-reconcile.js';
 
@@ -33,30 +41,46 @@ class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdo
   providers: [
     {
       provide: ProcessWorker,
-      inject: [Configuration, CommandRegistry, Dispatcher, Health],
+      inject: [Configuration, CommandRegistry, Dispatcher, Health, Telemetry],
       useFactory: (
         { temporalAddress: address, temporalNamespace: namespace, clock }: Configuration,
         commands: CommandRegistry,
         { dispatch, ask }: Dispatcher,
         health: Health,
+        telemetry: Telemetry,
       ) => {
         const log = new Logger('worker');
+        const watch = new ActivityWatch(telemetry);
         const worker = new ProcessWorker({
           address,
           namespace,
           taskQueue,
           workflows: { bundle: workflowBundle },
-          activities: activitiesFor({ commands, dispatch, questions: processQuestions, ask, clock }),
+          activities: activitiesFor({ commands, dispatch, questions: processQuestions, ask, clock, watch }),
           logger: new DefaultLogger('WARN', ({ level, message, meta }) => log.warn({ level, ...meta }, message)),
           onFailure: (error) => log.warn(`Temporal: ${String(error)}`),
         });
-        health.add('worker', () => ({ ready: worker.status.state === 'running', ...worker.status }));
+        health.add('worker', () => ({
+          ready: worker.status.state === 'running',
+          ...worker.status,
+          retrying: watch.retrying(),
+        }));
         return worker;
       },
     },
     {
       provide: ReactionRunner,
-      inject: [ReadPool, Configuration, EventStore, KnownKeeper, CommandRegistry, Dispatcher, RunningProcesses, Health],
+      inject: [
+        ReadPool,
+        Configuration,
+        EventStore,
+        KnownKeeper,
+        CommandRegistry,
+        Dispatcher,
+        RunningProcesses,
+        Health,
+        Telemetry,
+      ],
       useFactory: (
         pool: ReadPool,
         { databaseUrl, clock }: Configuration,
@@ -66,6 +90,7 @@ class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdo
         { dispatch, ask }: Dispatcher,
         processes: RunningProcesses,
         health: Health,
+        telemetry: Telemetry,
       ) => {
         const log = new Logger('reactions');
         const runner = new ReactionRunner<Known>({
@@ -79,6 +104,7 @@ class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdo
           ask,
           processes,
           clock,
+          telemetry,
           onFailure: (error, what) => log.warn(`${what}: ${String(error)}`),
         });
         health.add('reactions', () => ({ ready: true, ...runner.status() }));

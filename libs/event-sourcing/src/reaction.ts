@@ -4,6 +4,18 @@ import type { Command, Event, Position, Recorded } from './message.js';
 /** A command without who and when: the runner adds them. */
 export type Intention<C extends Command = Command> = C extends Command ? Omit<C, 'metadata'> : never;
 
+/** The fact a run was started for or last told: what its commands name as their cause. */
+export interface Cause {
+  readonly correlationId: string;
+  readonly causationId: string;
+}
+
+/** The cause of what is done about an event. */
+export const causeOfEvent = ({ id, metadata }: Recorded): Cause => ({
+  correlationId: metadata.correlationId,
+  causationId: id,
+});
+
 /** What an open process is started with: state, not the event that began it. */
 export interface OpenProcess<Input extends object = object> {
   readonly workflowId: string;

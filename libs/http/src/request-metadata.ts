@@ -1,4 +1,5 @@
 import { derivedId, type Actor, type CommandMetadata, type FieldError } from '@dealtrail/event-sourcing';
+import { traceParent } from '@dealtrail/telemetry';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { fault } from './hostile-input.js';
@@ -30,12 +31,19 @@ export function requestMetadata(
     metadata: {
       commandId,
       actor,
-      correlationId: correlation ?? id,
+      correlationId: correlationOf(headers, id),
       occurredAt: edge.now,
       ...(expectedRevision !== undefined && { expectedRevision }),
     },
     createdId: (type) => derivedId('create', actor.kind, actor.id, type, key ?? commandId),
   };
+}
+
+/** What all that follows from a request has in common: what the caller says, else the trace it is part of, else its own id. */
+export function correlationOf(headers: FastifyRequest['headers'], requestId: string): string {
+  const correlation = header(headers['x-correlation-id']);
+  if (correlation !== undefined && uuid.test(correlation)) return correlation;
+  return traceParent(header(headers['traceparent']))?.correlationId ?? requestId;
 }
 
 /** `"3"` is revision 3; `*` is any revision. */

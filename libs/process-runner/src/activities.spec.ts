@@ -6,10 +6,13 @@ import {
   DomainError,
   InvalidInput,
   Unavailable,
+  type Cause,
   type Command,
   type CommandResult,
 } from '@dealtrail/event-sourcing';
+import { Telemetry } from '@dealtrail/telemetry';
 import { activitiesFor } from './activities.js';
+import { ActivityWatch } from './activity-watch.js';
 import { ThankForParcel } from './testing/parcel.js';
 
 class ParcelsTo {
@@ -19,17 +22,24 @@ const result: CommandResult = { streamId: 'parcel-p', revision: 1, position: 7 }
 const now = '2026-03-02T01:00:00.000Z';
 
 /** Runs an activity as the workflow `parcelWatch/p` would. */
-function run(name: string, body: object, dispatch: (command: Command) => Promise<CommandResult>, ask = jest.fn()) {
+function run(
+  name: string,
+  body: object,
+  dispatch: (command: Command) => Promise<CommandResult>,
+  ask = jest.fn(),
+  { watch = new ActivityWatch(), attempt = 1, cause }: { watch?: ActivityWatch; attempt?: number; cause?: Cause } = {},
+) {
   const activities = activitiesFor({
     commands: new CommandRegistry([ThankForParcel]),
     dispatch,
     questions: [ParcelsTo],
     ask,
     clock: { now: () => now },
+    watch,
   });
-  const info = { workflowExecution: { workflowId: 'parcelWatch/p', runId: 'r' } };
+  const info = { workflowExecution: { workflowId: 'parcelWatch/p', runId: 'r' }, attempt };
   const environment = new MockActivityEnvironment(info, { logger: new DefaultLogger('ERROR') });
-  return environment.run(activities[name] as (body: object) => Promise<unknown>, body);
+  return environment.run(activities[name] as (body: object, cause?: Cause) => Promise<unknown>, body, cause);
 }
 const failing = (error: Error) => () => Promise.reject(error);
 const body = { parcelId: 'p', for: 'the parcel' };
@@ -71,5 +81,32 @@ describe('activities', () => {
   it('leave an outage and a conflict to be tried again', async () => {
     const outage = run('ThankForParcel', body, failing(new Unavailable('event-store-unavailable', 'away')));
     await expect(outage).rejects.toBeInstanceOf(Unavailable);
+  });
+
+  it('name the fact that their run heard last as their cause, in its correlation', async () => {
+    const sent: Command[] = [];
+    const dispatch = (command: Command) => (sent.push(command), Promise.resolve(result));
+    const cause = { correlationId: '0f8fad5b-d9cb-469f-a165-70867728950e', causationId: 'e' };
+    await run('ThankForParcel', body, dispatch, jest.fn(), { cause });
+    await run('ThankForParcel', body, dispatch);
+    expect(sent[0]?.metadata).toMatchObject(cause);
+    expect(sent[1]?.metadata.causationId).toBeUndefined();
+    expect(sent[0]?.metadata.commandId).toBe(sent[1]?.metadata.commandId);
+  });
+
+  it('are shown while they fail, until they do not, and their retries are counted', async () => {
+    const telemetry = new Telemetry();
+    const watch = new ActivityWatch(telemetry);
+    const failed = run('ThankForParcel', body, failing(new Unavailable('away', 'away')), jest.fn(), { watch });
+    await expect(failed).rejects.toThrow('away');
+    expect(watch.retrying()).toEqual([
+      expect.objectContaining({ workflowId: 'parcelWatch/p', activity: 'ThankForParcel', attempt: 1 }),
+    ]);
+    await run('ThankForParcel', body, () => Promise.resolve(result), jest.fn(), { watch, attempt: 2 });
+    expect(watch.retrying()).toEqual([]);
+    expect(await telemetry.text()).toContain('dealtrail_activity_retries_total{dealtrail_activity="ThankForParcel"} 1');
+    const refused = run('ThankForParcel', body, failing(new DomainError('no')), jest.fn(), { watch });
+    await expect(refused).rejects.toBeInstanceOf(ApplicationFailure);
+    expect(watch.retrying()).toEqual([]);
   });
 });

@@ -4,12 +4,14 @@ import {
   derivedId,
   DomainError,
   InvalidInput,
+  type Cause,
   type Clock,
   type Command,
   type CommandRegistry,
   type CommandResult,
   type Intention,
 } from '@dealtrail/event-sourcing';
+import { ActivityWatch } from './activity-watch.js';
 
 /** A question class as contexts list them: constructed without arguments. */
 export type QuestionClass = new () => object;
@@ -21,37 +23,43 @@ export interface ActivitiesOptions {
   readonly questions: readonly QuestionClass[];
   readonly ask: (question: object) => Promise<unknown>;
   readonly clock: Clock;
+  /** Told of every attempt. */
+  readonly watch?: ActivityWatch;
 }
 
-export type Activities = Record<string, (body: object) => Promise<unknown>>;
+export type Activities = Record<string, (body: object, cause?: Cause) => Promise<unknown>>;
 
 /**
  * One activity for each command and question, of its name. A command's id is derived from the process, the type and the
  * body, so that every attempt, and a repeat by a later run, is the same command; what may truly happen twice names itself in
  * its body. A refusal is an `ApplicationFailure` of the refusal's code, not retried; everything else is.
  */
-export function activitiesFor({ commands, dispatch, questions, ask, clock }: ActivitiesOptions): Activities {
+export function activitiesFor(options: ActivitiesOptions): Activities {
+  const { commands, dispatch, questions, ask, clock, watch = new ActivityWatch() } = options;
   const activities: Activities = {};
   for (const { name: type } of commands.classes)
-    activities[type] = (body) =>
-      translated(() => {
-        const process = processId();
-        const intention = { ...body, type } as Intention;
-        return dispatch(
-          commands.create(intention, {
-            commandId: derivedId('process', process, type, canonicalJson(body)),
-            actor: { kind: 'process', id: process },
-            correlationId: derivedId('process', process),
-            occurredAt: clock.now(),
-          }),
-        );
-      });
+    activities[type] = async (body, cause) => {
+      const process = processId();
+      const correlationId = cause?.correlationId ?? derivedId('process', process);
+      const metadata = {
+        commandId: derivedId('process', process, type, canonicalJson(body)),
+        actor: { kind: 'process', id: process },
+        correlationId,
+        ...(cause && { causationId: cause.causationId }),
+        occurredAt: clock.now(),
+      } as const;
+      const work = () => dispatch(commands.create({ ...body, type } as Intention, metadata));
+      return watch.during({ type, correlationId, cause }, () => translated(work));
+    };
   for (const question of questions) {
     if (activities[question.name]) throw new Error(`a command and a question are both called ${question.name}`);
-    activities[question.name] = (body) =>
-      translated(() =>
-        ask(Object.assign(new question(), body, { metadata: { actor: { kind: 'process', id: processId() } } })),
-      );
+    activities[question.name] = async (body, cause) => {
+      const process = processId();
+      const correlationId = cause?.correlationId ?? derivedId('process', process);
+      const asked = { metadata: { actor: { kind: 'process', id: process } } };
+      const work = () => ask(Object.assign(new question(), body, asked));
+      return watch.during({ type: question.name, correlationId, cause }, () => translated(work));
+    };
   }
   return activities;
 }

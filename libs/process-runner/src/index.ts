@@ -1,4 +1,5 @@
 export * from './activities.js';
+export * from './activity-watch.js';
 export * from './process-worker.js';
 export * from './reaction-log.js';
 export * from './reaction-runner.js';

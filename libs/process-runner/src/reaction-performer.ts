@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   canonicalJson,
+  causeOfEvent,
   derivedId,
   DomainError,
   entryOf,
@@ -15,6 +16,7 @@ import {
   type Reactions,
   type Recorded,
 } from '@dealtrail/event-sourcing';
+import { appendSpanOf, type Telemetry } from '@dealtrail/telemetry';
 import { causeOf, isOutage } from './outage.js';
 import type { ReactionLog } from './reaction-log.js';
 import type { RunningProcesses } from './running-processes.js';
@@ -32,6 +34,7 @@ export interface ReactionPerformerOptions<K> {
   readonly onFailure?: (error: unknown, what: string) => void;
   /** Tries of one event before it is given up (outages do not count); default 5. */
   readonly attempts?: number;
+  readonly telemetry?: Telemetry;
 }
 
 /** Does what one fact calls for: asks the table, then sends, starts and signals in the order it was told. */
@@ -43,10 +46,11 @@ export class ReactionPerformer<K> {
 
   /** The cause when it keeps failing. Throws only when it is told to stop. */
   async tryOften(table: Reactions<never, K>, event: Recorded, signal: AbortSignal): Promise<string | undefined> {
-    const { attempts = 5, onFailure } = this.options;
+    const { attempts = 5, onFailure, telemetry } = this.options;
     for (let failures = 0, waits = 0; ; waits++) {
+      if (waits > 0) telemetry?.instruments.reactionRetries.add(1, { 'dealtrail.reaction': table.name });
       try {
-        await this.perform(table, event);
+        await this.traced(table, event);
         return undefined;
       } catch (error) {
         if (isOutage(error)) onFailure?.(error, `reaction ${table.name} to ${event.type} waits`);
@@ -54,6 +58,19 @@ export class ReactionPerformer<K> {
         await delay(Math.min(100 * 2 ** waits, 10_000), undefined, { signal });
       }
     }
+  }
+
+  private traced(table: Reactions<never, K>, event: Recorded): Promise<void> {
+    const work = () => this.perform(table, event);
+    const { correlationId, commandId } = event.metadata;
+    const stage = {
+      name: `react ${table.name}`,
+      kind: 'CONSUMER',
+      correlationId,
+      parentId: appendSpanOf(commandId),
+      attributes: { 'dealtrail.event': event.type },
+    } as const;
+    return this.options.telemetry?.tracing?.during(stage, work) ?? work();
   }
 
   private async perform(table: Reactions<never, K>, event: Recorded): Promise<void> {
@@ -79,7 +96,7 @@ export class ReactionPerformer<K> {
 
   private async act(reaction: string, event: Recorded, action: Action): Promise<void> {
     const { processes, dispatch } = this.options;
-    if (action.kind === 'start') await processes.ensure(action.process, action.id);
+    if (action.kind === 'start') await processes.ensure(action.process, action.id, causeOfEvent(event));
     else if (action.kind === 'signal') await processes.tell(action.process, action.id, action.event);
     else
       try {

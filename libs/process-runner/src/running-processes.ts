@@ -1,5 +1,13 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
-import type { AnyProcess, EventStore, OpenProcess, Recorded } from '@dealtrail/event-sourcing';
+import {
+  causeOfEvent,
+  type AnyProcess,
+  type Cause,
+  type EventStore,
+  type OpenProcess,
+  type Recorded,
+} from '@dealtrail/event-sourcing';
+import { toldSpanOf, type Telemetry } from '@dealtrail/telemetry';
 import { attributesOf, shownOf, type Shown } from './search-attributes.js';
 import { readOpen } from './state-reader.js';
 
@@ -8,6 +16,7 @@ export interface Signal {
   readonly type: string;
   readonly position: number;
   readonly data: object;
+  readonly cause?: Cause;
 }
 
 /** A running process as Temporal lists it; what it shows lags a moment behind. */
@@ -21,6 +30,7 @@ export interface RunningProcessesOptions {
   readonly client: Client;
   readonly taskQueue: string;
   readonly store: EventStore;
+  readonly telemetry?: Telemetry;
 }
 
 /** A run that nothing ends is started anew by reconcile after this long. */
@@ -34,12 +44,17 @@ export class RunningProcesses {
    * Starts the process of an aggregate if the log says that it is open and none runs. The state is read here, so that it is
    * never older than the event that asks; a finished run of the same id does not stand in the way.
    */
-  async ensure(process: AnyProcess, id: string): Promise<'started' | 'running' | 'closed'> {
+  async ensure(process: AnyProcess, id: string, cause?: Cause): Promise<'started' | 'running' | 'closed'> {
     const open = await readOpen(this.options.store, process, id);
-    return open ? this.start(process, open) : 'closed';
+    return open ? this.start(process, open, cause) : 'closed';
   }
 
-  private async start(process: AnyProcess, { workflowId, input }: OpenProcess): Promise<'started' | 'running'> {
+  private async start(
+    process: AnyProcess,
+    { workflowId, input }: OpenProcess,
+    cause: Cause | undefined,
+  ): Promise<'started' | 'running'> {
+    const startedAt = Date.now();
     const description = process.describe(input as never);
     try {
       await this.options.client.workflow.start(process.name, {
@@ -51,7 +66,9 @@ export class RunningProcesses {
         workflowRunTimeout: runTimeout,
         staticSummary: description.summary,
         typedSearchAttributes: attributesOf(description),
+        ...(cause && { memo: { cause } }),
       });
+      this.note(`start ${process.name}`, workflowId, cause, startedAt);
       return 'started';
     } catch (error) {
       if (error instanceof WorkflowExecutionAlreadyStartedError) return 'running';
@@ -63,14 +80,26 @@ export class RunningProcesses {
    * Tells a process an event; when none runs, one is started if the log says that it is open. The id is the aggregate's, with
    * the round behind a slash where the process has rounds.
    */
-  async tell(process: AnyProcess, id: string, { type, position, data }: Signal | Recorded): Promise<void> {
-    const signal: Signal = { type, position, data };
+  async tell(process: AnyProcess, id: string, event: Signal | Recorded): Promise<void> {
+    const { type, position, data } = event;
+    const cause = 'metadata' in event ? causeOfEvent(event) : undefined;
+    const signal: Signal = { type, position, data, ...(cause && { cause }) };
+    const [workflowId, startedAt] = [workflowIdOf(process, id), Date.now()];
     try {
-      await this.options.client.workflow.getHandle(workflowIdOf(process, id)).signal(process.signal, signal);
+      await this.options.client.workflow.getHandle(workflowId).signal(process.signal, signal);
+      this.note(`signal ${process.name}`, workflowId, cause, startedAt);
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
-      await this.ensure(process, aggregateOf(id));
+      await this.ensure(process, aggregateOf(id), cause);
     }
+  }
+
+  /** A stage that the run's commands can name as the one before them. */
+  private note(name: string, workflowId: string, cause: Cause | undefined, startedAt: number): void {
+    if (!cause) return;
+    const { correlationId, causationId } = cause;
+    const spanId = toldSpanOf(workflowId, causationId);
+    this.options.telemetry?.tracing?.note({ name, kind: 'PRODUCER', correlationId, spanId }, startedAt);
   }
 
   /** All running processes of a kind; Temporal's list lags a moment, so what is acted upon is asked again. */

@@ -7,12 +7,14 @@ import {
   type Position,
   type SubscriptionStatus,
 } from '@dealtrail/event-sourcing';
+import type { Telemetry } from '@dealtrail/telemetry';
 import type { CheckpointWatch } from './checkpoint-watch.js';
 import { Leadership } from './leadership.js';
 import type { Pass } from './pass.js';
 import { Feeding } from './feeding.js';
 import type { ReadPool } from './read-pool.js';
 import { liveTarget, prepareReadSchema, readCheckpoints, type Target } from './read-tables.js';
+import { tracePass } from './traced-pass.js';
 import { beginRebuild, openRebuilds, swap } from './rebuilds.js';
 import { Upkeep } from './upkeep.js';
 
@@ -25,6 +27,7 @@ export interface ProjectorOptions {
   readonly watch?: CheckpointWatch;
   /** How often it tries to lead and looks for requests, ms; default 1,000. */
   readonly everyMs?: number;
+  readonly telemetry?: Telemetry;
 }
 
 /** Where one read model stands, as this process sees it. */
@@ -155,7 +158,9 @@ export class Projector {
     this.parked = new Map(rows.map(({ table_name, count }) => [table_name, count]));
   }
 
-  private async moved(pass: Pass, { position, live: caughtUp }: EventBatch): Promise<void> {
+  private async moved(pass: Pass, batch: EventBatch): Promise<void> {
+    const { position, live: caughtUp } = batch;
+    tracePass(this.options.telemetry?.tracing, [...pass.targets], batch);
     for (const target of pass.targets) {
       this.note(target.table, position);
       const live = this.live.find(({ table }) => this.rebuilding.get(table) === target);

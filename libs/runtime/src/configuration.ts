@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { systemClock, type Clock } from '@dealtrail/event-sourcing';
+import type { TelemetryOptions } from '@dealtrail/telemetry';
 import { edgeLimits, type EdgeLimits } from './edge-limits.js';
 import type { Oidc } from '@dealtrail/http';
 import { readOidc } from './oidc.js';
 import { takeSecretFiles } from './secrets.js';
+import { telemetryOptions } from './telemetry-options.js';
 
 /** What a process is told by its environment; read once, at its start. A class, so that it is its own injection token. */
 export abstract class Configuration {
@@ -29,6 +31,8 @@ export abstract class Configuration {
   abstract readonly oidc?: Oidc | undefined;
   /** When requests are refused for load, and how often one caller may ask; without it never and as often as they like. */
   abstract readonly limits?: EdgeLimits | undefined;
+  /** What the process tells of itself, and to whom. */
+  abstract readonly telemetry?: TelemetryOptions | undefined;
   /** The one clock of the process. */
   abstract readonly clock: Clock;
 }
@@ -65,6 +69,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     trustProxy: env['TRUST_PROXY'] === 'true',
     oidc: readOidc(env, wrong),
     limits: edgeLimits(env, wrong),
+    telemetry: telemetryOptions(env, wrong),
     clock: clockBeside(offset),
   };
   if (wrong.length > 0) throw new Error(`the configuration is not complete\n  ${wrong.join('\n  ')}`);

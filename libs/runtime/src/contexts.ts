@@ -2,6 +2,7 @@ import { CommandRegistry, EventTypes, type AnyEventSchema, type AnyProjection } 
 import { contractCommands, contractEvents, contractProjections, ContractsModule } from '@dealtrail/contracts';
 import { customerCommands, customerEvents, customerProjections, CustomersModule } from '@dealtrail/customers';
 import { dealCommands, dealEvents, dealProjections, DealsModule } from '@dealtrail/deals';
+import { operationCommands, operationEvents, OperationsModule } from '@dealtrail/operations';
 import { policyCommands, policyEvents, policyProjections, PoliciesModule } from '@dealtrail/policies';
 import { reminderCommands, reminderEvents, reminderProjections, RemindersModule } from '@dealtrail/reminders';
 import { apiKeyEvents, staffCommands, staffEvents, staffProjections, StaffModule, unitEvents } from '@dealtrail/staff';
@@ -17,6 +18,7 @@ export const schemas: readonly AnyEventSchema[] = [
   dealEvents,
   contractEvents,
   reminderEvents,
+  operationEvents,
 ];
 
 export const commands = new CommandRegistry([
@@ -26,6 +28,7 @@ export const commands = new CommandRegistry([
   ...dealCommands,
   ...contractCommands,
   ...reminderCommands,
+  ...operationCommands,
 ]);
 
 export const projections: readonly AnyProjection[] = [
@@ -45,6 +48,7 @@ export const contextModules = [
   DealsModule,
   ContractsModule,
   RemindersModule,
+  OperationsModule,
   ViewsModule,
 ];
 

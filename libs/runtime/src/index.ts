@@ -6,5 +6,6 @@ export * from './edge-limits.js';
 export * from './health.js';
 export * from './health-server.js';
 export * from './runtime.module.js';
+export * from './version.js';
 export * from './process.js';
 export * from './processes.module.js';

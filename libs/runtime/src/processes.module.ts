@@ -2,6 +2,7 @@ import { Global, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Client } from '@temporalio/client';
 import { EventStore } from '@dealtrail/event-sourcing';
 import { Reconciler, RunningProcesses, temporalClient } from '@dealtrail/process-runner';
+import { Telemetry } from '@dealtrail/telemetry';
 import { processes, taskQueue } from '@dealtrail/workflows';
 import { Configuration } from './configuration.js';
 
@@ -30,8 +31,9 @@ class TemporalConnection implements OnApplicationShutdown {
     },
     {
       provide: RunningProcesses,
-      inject: [Client, EventStore],
-      useFactory: (client: Client, store: EventStore) => new RunningProcesses({ client, taskQueue, store }),
+      inject: [Client, EventStore, Telemetry],
+      useFactory: (client: Client, store: EventStore, telemetry: Telemetry) =>
+        new RunningProcesses({ client, taskQueue, store, telemetry }),
     },
     {
       provide: Reconciler,

@@ -13,10 +13,12 @@ import { loadKeys, PostgresEventStore, type StoreKeys } from '@dealtrail/event-s
 import { FilesModule, FileStore, FileStoreWatch, readFilesConfiguration } from '@dealtrail/files';
 import { knownFolds, type Known } from '@dealtrail/known';
 import { ReadPool, ReadStore } from '@dealtrail/read-store';
+import { ObservedStore, observedCommands, Telemetry } from '@dealtrail/telemetry';
 import { Configuration } from './configuration.js';
 import { commands, contextModules, eventTypes } from './contexts.js';
 import { Dispatcher } from './dispatcher.js';
 import { Health } from './health.js';
+import { telemetryProviders } from './telemetry.providers.js';
 
 /** Closes what every part of a process shares; Nest calls it after the parts have stopped and the server is closed. */
 class SharedConnections implements OnApplicationShutdown {
@@ -55,6 +57,7 @@ export class RuntimeModule {
         KnownKeeper,
         ReadPool,
         ReadStore,
+        Telemetry,
       ],
     };
   }
@@ -66,6 +69,7 @@ const providersOf = (configuration: Configuration, keys: StoreKeys): Provider[] 
     { provide: Configuration, useValue: configuration },
     { provide: CommandRegistry, useValue: commands },
     { provide: Health, useFactory: () => new Health() },
+    ...telemetryProviders,
     {
       provide: PostgresEventStore,
       inject: [Health],
@@ -112,14 +116,16 @@ const providersOf = (configuration: Configuration, keys: StoreKeys): Provider[] 
     },
     {
       provide: CommandRunner,
-      inject: [EventStore, KnownKeeper],
-      useFactory: (store: EventStore, known: KnownKeeper<Known>) =>
-        new CommandRunner<Known>({
-          store,
+      inject: [EventStore, KnownKeeper, Telemetry],
+      useFactory: (store: EventStore, known: KnownKeeper<Known>, telemetry: Telemetry): CommandRunner<Known> => {
+        const { handle } = new CommandRunner<Known>({
+          store: new ObservedStore(store, telemetry),
           known: known.now,
           permissionOf: (command: Command) => operationOf(command.constructor as CommandClass)?.allow,
           digestKey: keys.digestKey,
-        }),
+        });
+        return { handle: observedCommands(handle, telemetry) };
+      },
     },
     {
       provide: Dispatcher,
