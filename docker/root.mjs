@@ -38,8 +38,8 @@ function entering(root, command, { cwd, mounts = {}, readOnly = false, user = 'r
   return ['--mount', '--propagation', 'private', 'sh', '-c', `${lines.join('\n')}\nexec chroot '${root}' "$@"`, 'sh', ...inside];
 }
 
-export const inRoot = (root, command, { env, ...options }) =>
-  spawnSync('unshare', entering(root, command, options), { env, stdio: 'inherit' });
+export const inRoot = (root, command, { env, stdio = 'inherit', ...options }) =>
+  spawnSync('unshare', entering(root, command, options), { env, stdio });
 
 export const startInRoot = (root, command, { env, stdio = 'inherit', ...options }) =>
   spawn('unshare', entering(root, command, options), { env, stdio });
