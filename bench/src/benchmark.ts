@@ -1,15 +1,15 @@
-/** One figure, always a ratio of two arms of the same run: absolute numbers say more about the machine than about us. */
+/** One figure, a ratio of two arms of the same run wherever there are two: absolute numbers say more about the machine than about us. */
 export interface Result {
   readonly id: string;
   readonly metric: string;
-  /** Median of the ratios of the rounds. */
+  /** Median of the figures of the rounds. */
   readonly value: number;
   readonly better: 'higher' | 'lower';
   /** What must be reached. */
   readonly floor: number;
   /** What is aimed at. */
   readonly goal: number;
-  /** The ratio of each round. */
+  /** The figure of each round. */
   readonly samples: readonly number[];
   /** The median of what the value is a ratio to, and its unit. */
   readonly reference: { readonly value: number; readonly unit: string };
