@@ -41,7 +41,7 @@ export class Cluster {
     const port = await freePort();
     const start = spawn(process.execPath, [join(root, 'tools', 'start.mjs'), 'cluster'], {
       cwd: root,
-      env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error' },
+      env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error', DRAIN_MS: '1500' },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });

@@ -1,5 +1,15 @@
 import { wholeCluster } from './cluster.fault.js';
 import type { Fault } from './fault.js';
+import { killApi, killProjector, killWorker, rollingStop } from './kill.fault.js';
+import { killPostgres, killTemporal } from './server.fault.js';
 
-/** Every fault, in the order they run; the name of each is its number in the catalogue of faults. */
-export const faults: readonly Fault[] = [wholeCluster];
+/** Every fault, in the order they run. */
+export const faults: readonly Fault[] = [
+  killApi,
+  killProjector,
+  killWorker,
+  killTemporal,
+  killPostgres,
+  rollingStop,
+  wholeCluster,
+];

@@ -10,6 +10,8 @@ interface Acknowledged {
 
 /** One caller: sends one command after another, each with a key of its own, and writes down what it is told. */
 class Clerk {
+  /** Contracts that wait for their approval. */
+  readonly submitted: { readonly path: string; readonly at: number }[] = [];
   private lostAnswers = 0;
 
   constructor(
@@ -58,8 +60,11 @@ const idOf = ({ streamId }: Acknowledged): string => streamId.slice(streamId.ind
 const reviewed = { paymentTerms: '30 日', breachLiability: '日 0.05%', deliveryPlan: '5 月' };
 const checks = ['payment-terms', 'breach-liability'];
 
-/** A deal and its contract: every second one is approved, so that its process ends; the others wait for their reviewers. */
-async function contract(clerk: Clerk, company: Company, approved: boolean): Promise<void> {
+/** So long a submitted contract waits before it is approved, ms: its process must have a chance to begin. */
+const reviewTime = 5_000;
+
+/** A deal and its contract: every second one is approved later, so that its process ends; the others wait for their reviewers. */
+async function contract(clerk: Clerk, company: Company, toApprove: boolean): Promise<void> {
   const deal = await clerk.send('li.na', '/deals', 'DealRegistered', { title: 'GTX' });
   if (!deal) return;
   const draft = await clerk.send('li.na', '/contracts', 'ContractDrafted', {
@@ -75,9 +80,15 @@ async function contract(clerk: Clerk, company: Company, approved: boolean): Prom
   const reviewers = { legal: 'fang.yuan', finance: 'qin.tao' };
   if (!(await clerk.send('li.na', `${path}/submit`, 'ContractSubmitted', { reviewers }))) return;
   await clerk.send('li.na', `${path}/approve`, 'ContractReviewApproved', { round: 1, checks }); // her own: refused
-  if (!approved) return;
-  for (const reviewer of ['fang.yuan', 'qin.tao'])
-    await clerk.send(reviewer, `${path}/approve`, 'ContractReviewApproved', { round: 1, checks });
+  if (toApprove) clerk.submitted.push({ path, at: Date.now() });
+}
+
+async function approvals(clerk: Clerk): Promise<void> {
+  for (let next = clerk.submitted[0]; next && Date.now() - next.at > reviewTime; next = clerk.submitted[0]) {
+    clerk.submitted.shift();
+    for (const reviewer of ['fang.yuan', 'qin.tao'])
+      await clerk.send(reviewer, `${next.path}/approve`, 'ContractReviewApproved', { round: 1, checks });
+  }
 }
 
 async function deals(clerk: Clerk): Promise<void> {
@@ -103,7 +114,10 @@ export function load(port: number, company: Company, ledger: Ledger, callers: nu
   ];
   const working = Array.from({ length: callers }, async (_, n) => {
     const clerk = new Clerk(caller, company, ledger, () => stopped);
-    for (let turn = n; !stopped; turn++) await stories[turn % stories.length]?.(clerk);
+    for (let turn = n; !stopped; turn++) {
+      await approvals(clerk);
+      await stories[turn % stories.length]?.(clerk);
+    }
   });
   return {
     stop: async () => {

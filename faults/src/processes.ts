@@ -5,12 +5,14 @@ import { until } from './until.js';
 
 export interface ProcessesFound {
   readonly right: boolean;
-  /** Rounds ever submitted, by the log; each is one workflow. */
+  /** Rounds ever submitted, by the log; each is one workflow, unless it was over before its turn came. */
   readonly submitted: number;
+  /** Rounds that were over before their workflow would have begun. */
+  readonly overBefore: number;
   /** Rounds that are open, by the log; each is a running one. */
   readonly open: number;
   readonly running: number;
-  /** Rounds without a workflow, or without one that still runs. */
+  /** Open rounds without a running workflow. */
   readonly missing: number;
   /** Workflows of no round, second ones of a round, and those that run for one that is over. */
   readonly surplus: number;
@@ -57,7 +59,7 @@ async function compared(
   const byId = new Map<string, boolean[]>();
   for (const { id, running } of runs) byId.set(id, [...(byId.get(id) ?? []), running]);
   const open = new Map(rounds.map((round) => [round.id, round.open]));
-  const missing = rounds.filter((round) => !byId.has(round.id) || (round.open && !byId.get(round.id)?.includes(true)));
+  const missing = rounds.filter((round) => round.open && !byId.get(round.id)?.includes(true));
   const surplus = [...byId].filter(
     ([id, all]) => all.length > 1 || !open.has(id) || (all.includes(true) && !open.get(id)),
   );
@@ -68,6 +70,7 @@ async function compared(
   return {
     right: missing.length + surplus.length + toReconcile === 0,
     submitted: rounds.length,
+    overBefore: rounds.filter((round) => !round.open && !byId.has(round.id)).length,
     open: rounds.filter((round) => round.open).length,
     running: runs.filter(({ running }) => running).length,
     missing: missing.length,
