@@ -7,10 +7,10 @@ import { Any } from 'google-protobuf/google/protobuf/any_pb.js';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb.js';
 import { commit, expectedRevision, proposedEvent, type AppendRequest, type Committed } from './commit.js';
 import { type Connections } from './connections.js';
-import { type Faults, type Refusal } from './faults.js';
+import { type Faults } from './faults.js';
 import { type ExpectedRevision, type Log, type ProposedEvent } from './log.js';
 import { streamIdentifier, streamName } from './messages.js';
-import { maximumAppendSize, refused, unavailable } from './refusals.js';
+import { maximumAppendSize, refused, type Spoken, unavailable } from './refusals.js';
 
 type Call = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
 type Packable = { serializeBinary(): Uint8Array };
@@ -97,7 +97,7 @@ function reply(
 }
 
 /** The server's own troubles are said of the one append, packed as nothing the client knows; all others end the call. */
-function refuse(call: Call, fault: Refusal, answer: (response: BatchAppendResp) => void): void {
+function refuse(call: Call, fault: Spoken, answer: (response: BatchAppendResp) => void): void {
   const words = { 'too-busy': 'Server Is Busy', 'not-ready': 'Server Is Not Ready' };
   if (fault.kind === 'busy' || fault.kind === 'not-leader') return void call.emit('error', refused(fault));
   answer(new BatchAppendResp().setError(status(Code.OK, words[fault.kind], 'google.protobuf.Empty', new Empty())));

@@ -1,7 +1,7 @@
 import { type AppendReq, type BatchAppendReq } from '@eventstore/db-client/generated/streams_pb.js';
-import { type Faults, type LostAnswer, type Refusal } from './faults.js';
+import { type Faults, type LostAnswer } from './faults.js';
 import { type Appended, type ExpectedRevision, type Log, type ProposedEvent } from './log.js';
-import { maximumAppendSize } from './refusals.js';
+import { maximumAppendSize, type Spoken } from './refusals.js';
 
 export interface AppendRequest {
   readonly stream: string;
@@ -12,7 +12,7 @@ export interface AppendRequest {
 /** What came of a request before anybody is told: `lost` says how the answer gets lost. */
 export type Committed =
   | Appended
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'refused'; readonly refusal: Spoken }
   | { readonly kind: 'too-large' }
   | { readonly kind: 'bad-request'; readonly message: string }
   | { readonly kind: 'lost'; readonly how: LostAnswer };
@@ -22,6 +22,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Commits a request, or says why not: what Append and BatchAppend have in common. */
 export function commit(log: Log, faults: Faults, { stream, expected, events }: AppendRequest): Committed {
   const refusal = faults.takeRefusal('append');
+  if (refusal?.kind === 'silence') return { kind: 'lost', how: 'silence' };
   if (refusal) return { kind: 'refused', refusal };
   const wrong = events.find(({ id }) => !uuid.test(id));
   if (wrong) return { kind: 'bad-request', message: `Unrecognized Guid format: ${wrong.id}` };

@@ -1,15 +1,11 @@
 import { eventTypeFilter, streamNameFilter, type AllStreamSubscription, type Filter } from '@eventstore/db-client';
-import { drive, event, events, idsOf, next, ours, type Driven } from './spec-driver.js';
+import { drive, event, events, heard, idsOf, next, ours, type Driven } from './spec-driver.js';
 
 let driven: Driven;
 beforeEach(async () => {
   driven = await drive();
 });
 afterEach(() => driven.stop());
-
-/** What a subscription hears of itself, beside events. */
-const heard = (subscription: NodeJS.ReadableStream, name: 'confirmation' | 'caughtUp') =>
-  new Promise<void>((resolve) => subscription.once(name, resolve));
 
 it('is confirmed, then gets history, then hears that it has caught up, then what is appended', async () => {
   const [before, after] = [event(), event()];

@@ -5,11 +5,12 @@
 export type LostAnswer = 'unavailable' | 'reset' | 'silence' | 'timeout';
 
 /**
- * How calls are refused before anything was done: by what stands before a server (`busy`, RESOURCE_EXHAUSTED), or by the server,
- * which has two words for it and says them of one append, not of the call, where appends share a call.
+ * How calls are refused before anything was done: by what stands before a server (`busy`, RESOURCE_EXHAUSTED), by the server,
+ * which has two words for it and says them of one append, not of the call, where appends share a call, or without a word.
  */
 export type Refusal =
   | { readonly kind: 'busy' | 'too-busy' | 'not-ready' }
+  | { readonly kind: 'silence' }
   | { readonly kind: 'not-leader'; readonly host: string; readonly port: number };
 
 export type CallKind = 'append' | 'read';

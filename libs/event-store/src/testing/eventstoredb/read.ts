@@ -16,6 +16,7 @@ export function read(log: Log, faults: Faults, sent: () => void): handleServerSt
     const reading = new Reading(call, sent);
     const options = call.request.getOptions();
     const fault = faults.takeRefusal('read');
+    if (fault?.kind === 'silence') return;
     if (fault) return reading.fail(refused(fault));
     if (!options) return reading.fail(unhandled());
     const position = options.getAll()?.getPosition()?.getCommitPosition();

@@ -24,8 +24,11 @@ export const tooLarge = (): StatusObject =>
 export const invalidPosition = (position: string): StatusObject =>
   refusal(status.UNKNOWN, `Unexpected ReadAllResult: no record begins at position ${position}`);
 
+/** A refusal with words; the other kind leaves a call as it is. */
+export type Spoken = Exclude<Refusal, { kind: 'silence' }>;
+
 /** What a call gets that a fault refuses; the words are the server's own. */
-export function refused(fault: Refusal): StatusObject {
+export function refused(fault: Spoken): StatusObject {
   switch (fault.kind) {
     case 'busy':
       return refusal(status.RESOURCE_EXHAUSTED, 'Too many requests');

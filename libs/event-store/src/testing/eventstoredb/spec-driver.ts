@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { type Readable } from 'node:stream';
 import {
   EventStoreDBClient,
   jsonEvent,
   streamNameFilter,
+  type AllStreamSubscription,
   type ResolvedEvent,
   type StreamingRead,
+  type StreamSubscription,
 } from '@eventstore/db-client';
 import { EventStoreDouble, type EventStoreDoubleOptions } from './eventstore-double.js';
 
@@ -43,32 +46,42 @@ export async function all<Item>(read: StreamingRead<Item>): Promise<Item[]> {
   return items;
 }
 
+export type Subscription = AllStreamSubscription | StreamSubscription;
+
+/** The client's types of its streams name their events so narrowly that they no longer are streams. */
+const streamOf = (subscription: Subscription) => subscription as unknown as Readable;
+
 /** The next events of a subscription, which goes on. */
-export function next(subscription: NodeJS.ReadableStream, count: number): Promise<ResolvedEvent[]> {
+export function next(subscription: Subscription, count: number): Promise<ResolvedEvent[]> {
+  const stream = streamOf(subscription);
   return new Promise((resolve, reject) => {
     const taken: ResolvedEvent[] = [];
     const take = (item: ResolvedEvent): void => {
       if (taken.push(item) < count) return;
-      subscription.pause();
-      subscription.off('data', take).off('error', reject);
+      stream.pause();
+      stream.off('data', take).off('error', reject);
       resolve(taken);
     };
-    subscription.on('data', take).on('error', reject);
+    stream.on('data', take).on('error', reject);
   });
 }
 
+/** Resolves when a subscription tells this of itself. */
+export const heard = (subscription: Subscription, name: 'confirmation' | 'caughtUp') =>
+  new Promise<void>((resolve) => streamOf(subscription).once(name, resolve));
+
+/** The error a subscription ends with. */
+export const endOf = (subscription: Subscription): Promise<Error & { type?: string }> =>
+  new Promise((resolve) => streamOf(subscription).once('error', resolve));
+
 export const idsOf = (items: readonly { event?: { id: string } }[]) => items.map((item) => item.event?.id);
 
-/** The error a promise or a stream ends with. */
-export const failure = (
-  of: Promise<unknown> | NodeJS.ReadableStream,
-): Promise<Error & { type?: string; code?: number }> =>
-  'then' in of
-    ? of.then(
-        () => Promise.reject(new Error('did not fail')),
-        (error: Error) => error,
-      )
-    : new Promise((resolve) => of.on('error', resolve));
+/** The error a call fails with. */
+export const failure = (call: Promise<unknown>): Promise<Error & { type?: string; code?: number }> =>
+  call.then(
+    () => Promise.reject(new Error('did not fail')),
+    (error: Error) => error,
+  );
 
 /** Calls until the client has noticed that its connection is gone and made a new one. */
 export async function untilReachable<Answer>(call: () => Promise<Answer>): Promise<Answer> {
