@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { Instant } from '@dealtrail/event-sourcing';
-import { expectedBy, type PreparedEvent, type Segment } from './append.js';
+import { expectedBy, type PendingAppend, type PreparedEvent, type Segment } from './append.js';
 import { byteaArray, int2Array, int4Array, textArray, uuidArray } from './binary-arrays.js';
 import { eventHash } from './chain.js';
 import { encrypted } from './personal-fields.js';
@@ -23,7 +23,8 @@ export async function encodeBatch(
   recordedAt: Instant,
   personKeys: PersonKeys,
 ): Promise<Batch> {
-  const keys = await keysFor(client, segments, personKeys);
+  const persons = personsOf(segments.flatMap(({ appends }) => appends));
+  const keys = persons.size > 0 ? await personKeys.forWriting(client, persons) : new Map<string, Buffer>();
   const events: PreparedEvent[] = [];
   const [segmentOf, revisions, data, hashes]: [number[], number[], string[], string[]] = [[], [], [], []];
   const last = segments.map((segment, i) => {
@@ -60,18 +61,15 @@ export async function encodeBatch(
   return { segments, recordedAt, values, hashes: last };
 }
 
-async function keysFor(
-  client: ClientBase,
-  segments: readonly Segment[],
-  personKeys: PersonKeys,
-): Promise<PersonKeyMap> {
+/** Whose keys these appends need. */
+export function personsOf(appends: readonly PendingAppend[]): ReadonlySet<string> {
   const persons = new Set<string>();
-  for (const { appends } of segments)
-    for (const { events } of appends) for (const { personal } of events) if (personal) persons.add(personal.person);
-  return persons.size > 0 ? personKeys.forWriting(client, persons) : new Map<string, Buffer>();
+  for (const { events } of appends) for (const { personal } of events) if (personal) persons.add(personal.person);
+  return persons;
 }
 
-function dataText({ id, data, personal }: PreparedEvent, keys: PersonKeyMap): string {
+/** The data as they are stored, JSON. */
+export function dataText({ id, data, personal }: PreparedEvent, keys: PersonKeyMap): string {
   if (!personal) return data;
   return JSON.stringify(encrypted(JSON.parse(data) as Record<string, unknown>, id, personal, keys));
 }

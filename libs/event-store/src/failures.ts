@@ -23,6 +23,10 @@ export const isFaultOfData = (error: unknown): boolean => ofDatabase(error, /^(2
 export const unavailable = (cause: unknown): Unavailable =>
   new Unavailable('event-store-unavailable', 'the event store cannot be reached', { cause });
 
+/** Whether it is in the log is not known; the ids of its events make a repeat harmless. */
+export const outcomeUnknown = (cause: unknown): Unavailable =>
+  new Unavailable('append-outcome-unknown', 'the event store went away before it answered', { cause });
+
 /** What a caller sees of a failed statement that left nothing behind. */
 export function translated(error: unknown): unknown {
   if (isPassing(error)) return new Unavailable('event-store-busy', 'the event store is busy', { cause: error });

@@ -26,3 +26,23 @@ it('refuses questions beyond what may wait, and takes them again when it has ans
   held[2]?.();
   expect(await again).toEqual(['of e']);
 });
+
+it('refuses a question that no query has begun for in time', async () => {
+  let letGo = (): void => undefined;
+  const reads = new FoldedReads<string>(
+    async (keys) => {
+      await new Promise<void>((resolve) => (letGo = resolve));
+      return new Map(keys.map((key) => [key, key]));
+    },
+    'nothing',
+    1,
+    500,
+    10,
+    20,
+  );
+  const answered = reads.ask(['a']);
+  await new Promise(setImmediate);
+  await expect(reads.ask(['b'])).rejects.toMatchObject({ code: 'overloaded' });
+  letGo();
+  expect(await answered).toEqual(['a']);
+});

@@ -1,12 +1,16 @@
 import { Unavailable } from '@dealtrail/event-sourcing';
 
+interface Asked<Answer> {
+  readonly keys: readonly string[];
+  readonly resolve: (answers: Answer[]) => void;
+  readonly reject: (error: unknown) => void;
+  /** Gives up; only for who has to wait for others. */
+  timer?: NodeJS.Timeout;
+}
+
 /** Questions asked at the same moment are one query; a few queries run beside each other, no more. */
 export class FoldedReads<Answer> {
-  private waiting: {
-    keys: readonly string[];
-    resolve: (answers: Answer[]) => void;
-    reject: (error: unknown) => void;
-  }[] = [];
+  private waiting: Asked<Answer>[] = [];
   private queries = 0;
   private scheduled = false;
 
@@ -17,16 +21,25 @@ export class FoldedReads<Answer> {
     private readonly queriesAtOnce = 3,
     private readonly keysPerQuery = 500,
     private readonly mostWaiting = 5_000,
+    private readonly longestWait = 3_000,
   ) {}
 
-  /** Rejects with `Unavailable` when too many wait already. */
+  /** Rejects with `Unavailable` when too many wait already, and when no query has begun for it within `longestWait` ms. */
   ask(keys: readonly string[]): Promise<Answer[]> {
     if (this.waiting.length >= this.mostWaiting)
       return Promise.reject(new Unavailable('overloaded', `${this.waiting.length} reads are waiting already`));
     return new Promise((resolve, reject) => {
-      this.waiting.push({ keys, resolve, reject });
+      const asked: Asked<Answer> = { keys, resolve, reject };
+      if (this.queries >= this.queriesAtOnce)
+        asked.timer = setTimeout(() => this.giveUp(asked), this.longestWait).unref();
+      this.waiting.push(asked);
       this.schedule();
     });
+  }
+
+  private giveUp(asked: Asked<Answer>): void {
+    this.waiting = this.waiting.filter((other) => other !== asked);
+    asked.reject(new Unavailable('overloaded', `the read has waited for ${this.longestWait} ms`));
   }
 
   private schedule(): void {
@@ -48,6 +61,7 @@ export class FoldedReads<Answer> {
       taken++;
     }
     const batch = this.waiting.splice(0, taken);
+    for (const { timer } of batch) clearTimeout(timer);
     this.queries++;
     try {
       const answers = await this.query([...keys]);

@@ -36,7 +36,7 @@ export class PersonKeys {
   constructor(private readonly keyEncryptionKey: Buffer) {}
 
   /** The keys of these persons, missing ones made first. */
-  async forWriting(client: ClientBase, persons: ReadonlySet<string>): Promise<PersonKeyMap> {
+  async forWriting(client: ClientBase | Pool, persons: ReadonlySet<string>): Promise<PersonKeyMap> {
     const known = this.cached(persons);
     const missing = [...persons].filter((person) => !known.has(person));
     if (missing.length === 0) return known;

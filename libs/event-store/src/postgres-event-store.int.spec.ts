@@ -1,4 +1,5 @@
-import { contractTypes, eventStoreContract } from '@dealtrail/event-sourcing/testing';
+import { noStream } from '@dealtrail/event-sourcing';
+import { contractTypes, eventStoreContract, newStream, noteWritten } from '@dealtrail/event-sourcing/testing';
 import { Client } from 'pg';
 import { openStore, testDatabase, UnreliableProxy } from './testing/index.js';
 
@@ -29,6 +30,13 @@ eventStoreContract('PostgreSQL', async () => {
         await client.query('commit');
         await client.end();
       };
+    },
+    refused: async () => {
+      const taken = noteWritten('its id is taken');
+      const store = await openStore(database.url, contractTypes);
+      await store.append(newStream(), [taken], noStream);
+      await store.stop();
+      return taken;
     },
     remove: () => database.drop(),
   };

@@ -1,22 +1,22 @@
-import { Client, Pool, type ClientConfig, type PoolConfig } from 'pg';
-import {
-  EventStore,
-  type AppendResult,
-  type Clock,
-  type EventBatch,
-  type EventToAppend,
-  type EventTypes,
-  type Position,
-  type Recorded,
-  type SubscribeOptions,
+import { Pool, type ClientConfig, type PoolConfig } from 'pg';
+import type {
+  AppendResult,
+  Clock,
+  EventBatch,
+  EventToAppend,
+  EventTypes,
+  Position,
+  Recorded,
+  SubscribeOptions,
 } from '@dealtrail/event-sourcing';
 import { PendingAppend, preparedEvents } from './append.js';
+import { EventLog, type EventStoreStatus } from './event-log.js';
 import { translated, unavailable } from './failures.js';
 import { FoldedReads } from './folded-reads.js';
 import type { StoreKeys } from './keys.js';
 import { LogReader } from './log-reader.js';
-import { migrate } from './migrate.js';
 import { PersonKeys } from './person-keys.js';
+import { prepareDatabase } from './prepare-database.js';
 import { follow } from './subscribe.js';
 import { WakeUp } from './wake-up.js';
 import { Writer } from './writer.js';
@@ -39,19 +39,11 @@ export interface PostgresEventStoreOptions {
   readonly answerWait?: number;
 }
 
-export interface EventStoreStatus {
-  /** Whether it can write and hears of new events. */
-  readonly connected: boolean;
-  readonly queueLength: number;
-  /** Why it is not connected. */
-  readonly error?: string;
-}
-
 /**
  * The log in PostgreSQL, schema `dealtrail`: appends that wait together are one commit, positions are dense, every stream is a
  * chain of hashes, personal fields are encrypted per person.
  */
-export class PostgresEventStore extends EventStore {
+export class PostgresEventStore extends EventLog {
   private readonly config: PoolConfig;
   private readonly pool: Pool;
   private readonly writer: Writer;
@@ -69,6 +61,8 @@ export class PostgresEventStore extends EventStore {
       keepAlive: true,
       connectionTimeoutMillis: connectionWait,
       statement_timeout: 10_000,
+      lock_timeout: 5_000,
+      idle_in_transaction_session_timeout: 10_000,
       query_timeout: answerWait, // a server that is gone keeps no timeout of its own
       max: 5,
       ...(typeof pool === 'string' ? { connectionString: pool } : pool),
@@ -78,7 +72,7 @@ export class PostgresEventStore extends EventStore {
     this.pool = new Pool({ ...this.config, application_name: 'dealtrail-reader' });
     this.pool.on('error', () => undefined); // the pool replaces it; the next query tells
     this.writer = new Writer({
-      config: { ...this.connectionConfig('dealtrail-writer'), lock_timeout: 5_000 },
+      config: this.connectionConfig('dealtrail-writer'),
       clock,
       personKeys: this.personKeys,
       queueCapacity: options.queueCapacity ?? 10_000,
@@ -91,24 +85,12 @@ export class PostgresEventStore extends EventStore {
     this.reads = new FoldedReads((streams) => this.log.streams(streams), []);
   }
 
-  /** Migrates under a lock, checks that the master key is the one the log was begun with, opens its connections. */
   async start(): Promise<void> {
-    // Migrating may take its time.
-    const client = new Client({ ...this.connectionConfig('dealtrail-start'), query_timeout: 0 });
-    client.on('error', () => undefined); // the query under way tells
-    try {
-      await client.connect().catch((error: unknown) => Promise.reject(unavailable(error)));
-      await client.query('set statement_timeout = 0');
-      await migrate(client);
-      await checkMasterKey(client, this.options.keys.fingerprint);
-    } finally {
-      await client.end();
-    }
+    await prepareDatabase(this.config, this.options.keys.fingerprint, 'postgresql');
     await this.writer.connection.start();
     await this.wakeUp.connection.start();
   }
 
-  /** Finishes what is queued, ends the subscriptions (with `Unavailable`), closes every connection. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.writer.queue.drained();
@@ -121,6 +103,7 @@ export class PostgresEventStore extends EventStore {
     return {
       connected: connections.every(({ connected }) => connected),
       queueLength: this.writer.queue.length,
+      waitedMs: this.writer.queue.waited,
       ...(error !== undefined && { error }),
     };
   }
@@ -149,7 +132,6 @@ export class PostgresEventStore extends EventStore {
     return this.log.head();
   }
 
-  /** Deletes a person's key: the personal fields of all events about them read as `erased` from now on, for ever. */
   async erasePerson(person: string): Promise<void> {
     try {
       await this.personKeys.erase(this.pool, person);
@@ -158,7 +140,6 @@ export class PostgresEventStore extends EventStore {
     }
   }
 
-  /** Recomputes a stream's chain; `brokenAt` is the first revision whose hash is not what its history says. */
   verify(stream: string): Promise<{ readonly events: number; readonly brokenAt?: number }> {
     return this.log.verify(stream);
   }
@@ -166,21 +147,4 @@ export class PostgresEventStore extends EventStore {
   private connectionConfig(name: string): ClientConfig {
     return { ...this.config, application_name: name };
   }
-}
-
-interface Querying {
-  query<R extends object>(text: string, values: unknown[]): Promise<{ rows: R[] }>;
-}
-
-/** With another master key no person could be read and no repeat recognised: better not to start. */
-async function checkMasterKey(client: Querying, fingerprint: string): Promise<void> {
-  await client.query('insert into dealtrail.settings values ($1, $2) on conflict do nothing', [
-    'master-key',
-    fingerprint,
-  ]);
-  const { rows } = await client.query<{ value: string }>('select value from dealtrail.settings where name = $1', [
-    'master-key',
-  ]);
-  if (rows[0]?.value !== fingerprint)
-    throw new Error('the master key is not the one this database was begun with; bring the old one back');
 }

@@ -53,7 +53,7 @@ function assertDense(rows: readonly EventRow[], after: Position): void {
 }
 
 /** The result, or nothing when aborted first; the work left behind may fail unseen. */
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   let stop = (): void => undefined;
   const aborted = new Promise<undefined>((resolve) => (stop = () => resolve(undefined)));
   signal.addEventListener('abort', stop, { once: true });

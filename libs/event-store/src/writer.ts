@@ -1,9 +1,9 @@
 import type { Client, ClientConfig } from 'pg';
-import { Unavailable, type AppendResult, type Clock } from '@dealtrail/event-sourcing';
+import type { AppendResult, Clock } from '@dealtrail/event-sourcing';
 import { AppendQueue } from './append-queue.js';
 import { expectedBy, segments, type PendingAppend } from './append.js';
 import { encodeBatch, type Batch } from './batch.js';
-import { isConnectionLost, isFaultOfData, translated, unavailable } from './failures.js';
+import { isConnectionLost, isFaultOfData, outcomeUnknown, translated, unavailable } from './failures.js';
 import type { PersonKeys } from './person-keys.js';
 import { SteadyConnection } from './steady-connection.js';
 import { StreamHeads } from './stream-heads.js';
@@ -145,9 +145,6 @@ export class Writer {
     });
   }
 }
-
-const outcomeUnknown = (cause: unknown): Unavailable =>
-  new Unavailable('append-outcome-unknown', 'the event store went away before it answered', { cause });
 
 async function call(client: Client, { segments, values }: Batch): Promise<Outcome> {
   const { rows } = await client.query<{ head: string; actual: number[] }>({

@@ -1,4 +1,4 @@
-import type { EventStore } from '../event-store.js';
+import type { EventStore, EventToAppend } from '../event-store.js';
 import { appendingContract } from './event-store-appending.contract.js';
 import { followingContract } from './event-store-following.contract.js';
 
@@ -19,6 +19,8 @@ export interface LogUnderTest {
   open(options?: { readonly loseAnswer?: boolean }): Promise<OpenStore & { lose?(): void }>;
   /** Something foreign that keeps a write transaction open on the same server until it is ended. */
   disturb(): Promise<() => Promise<void>>;
+  /** A note that the log refuses, for whatever this store refuses for. */
+  refused(): Promise<EventToAppend>;
   remove(): Promise<void>;
 }
 
