@@ -38,7 +38,7 @@ export class Caller {
     };
     return new Promise((resolve) => {
       const sent = request(
-        { host: '127.0.0.1', port: this.port, method, path, headers, agent: this.agent, timeout: 20_000 },
+        { host: '127.0.0.1', port: this.port, method, path, headers, agent: this.agent, timeout: 60_000 },
         (response) => {
           let text = '';
           response.setEncoding('utf8').on('data', (part: string) => (text += part));

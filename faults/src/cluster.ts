@@ -1,8 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { until } from './until.js';
@@ -26,6 +24,7 @@ const freePort = (): Promise<number> =>
 /** `npm run start:cluster` with servers and data of its own: started, asked, hurt and stopped from outside. */
 export class Cluster {
   private output = '';
+  private postgresData: string | undefined;
 
   private constructor(
     readonly dataDir: string,
@@ -37,7 +36,8 @@ export class Cluster {
   }
 
   static async up(): Promise<Cluster> {
-    const dataDir = mkdtempSync(join(tmpdir(), 'dealtrail-faults-'));
+    const dataDir = process.env['DATA_DIR'];
+    if (!dataDir) throw new Error('DATA_DIR is not set: run `npm run faults`');
     const port = await freePort();
     const start = spawn(process.execPath, [join(root, 'tools', 'start.mjs'), 'cluster'], {
       cwd: root,
@@ -62,7 +62,6 @@ export class Cluster {
     if (this.start.pid !== undefined && this.start.exitCode === null) process.kill(this.start.pid, 'SIGTERM');
     const ended = () => this.start.exitCode ?? this.start.signalCode;
     const { ms } = await until('the cluster stops', ended, (how) => how !== null, 90);
-    await rm(this.dataDir, { recursive: true, force: true });
     return ms;
   }
 
@@ -101,8 +100,12 @@ export class Cluster {
   }
 
   /** `postgres` or `temporal`: the number of the server's process. */
-  server(name: 'postgres' | 'temporal'): number {
-    if (name === 'postgres') return Number(this.read(join('postgres', 'postmaster.pid')).split('\n')[0]);
+  async server(name: 'postgres' | 'temporal'): Promise<number> {
+    if (name === 'postgres') {
+      // As root it is kept elsewhere, for a user who cannot reach ours.
+      this.postgresData ??= (await this.query<{ data_directory: string }>('show data_directory'))[0]?.data_directory;
+      return Number(readFileSync(join(this.postgresData ?? '', 'postmaster.pid'), 'utf8').split('\n')[0]);
+    }
     const { pids } = JSON.parse(this.read('temporal.json')) as { pids: Record<string, number> };
     return pids['temporal'] ?? pids['temporal-dev'] ?? Number.NaN;
   }

@@ -48,7 +48,7 @@ export class Company {
   async done(path: string, staffId: string, body: unknown = {}): Promise<Answer['body']> {
     const asking = { token: this.token(staffId), key: randomUUID(), body };
     const post = (): Promise<Answer | undefined> => this.caller.ask('POST', path, asking);
-    const { answer } = await until(`${path} is done`, post, (got) => (got?.status ?? 500) < 300);
+    const { answer } = await until(`${path} is done`, post, (got) => (got?.status ?? 500) < 300, 120);
     return answer?.body ?? {};
   }
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { inTurn } from './cluster.fault.js';
 import type { Fault, Scene } from './fault.js';
-import { end, leaderOf, type TakeOver } from './take-over.js';
+import { end, freezeLeader, leaderOf, type TakeOver } from './take-over.js';
 import { underLoad, type Measured } from './under-load.js';
 import { until } from './until.js';
 
@@ -30,6 +30,15 @@ const killed = (ends: readonly TakeOver[], limit: number): Measured => {
   };
 };
 
+/** Most a take-over from a frozen process may take, ms: the time-out of its session, and somebody's look. */
+const frozenLimit = 15_000;
+
+async function killedAndFrozen(scene: Scene, app: 'projector' | 'worker', limit: number): Promise<Measured> {
+  const { good = true, details } = killed(await again(scene, () => leaderOf(scene.cluster, app)), limit);
+  const frozenTakeOverMs = await freezeLeader(scene.cluster, app);
+  return { good: good && frozenTakeOverMs <= frozenLimit, details: { ...details, frozenTakeOverMs } };
+}
+
 export const killApi: Fault = {
   id: 'F1',
   title: 'kill -9 of an api, again and again, under load',
@@ -43,15 +52,13 @@ export const killApi: Fault = {
 export const killProjector: Fault = {
   id: 'F2',
   title: 'kill -9 of the leading projector: another leads, and what is written can be read, within 5 s',
-  run: (scene) =>
-    underLoad('F2', scene, async () => killed(await again(scene, () => leaderOf(scene.cluster, 'projector')), 5_000)),
+  run: (scene) => underLoad('F2', scene, () => killedAndFrozen(scene, 'projector', 5_000)),
 };
 
 export const killWorker: Fault = {
   id: 'F3',
   title: 'kill -9 of the worker that leads the reactions, its workflows and activities under way',
-  run: (scene) =>
-    underLoad('F3', scene, async () => killed(await again(scene, () => leaderOf(scene.cluster, 'worker')), 10_000)),
+  run: (scene) => underLoad('F3', scene, () => killedAndFrozen(scene, 'worker', 10_000)),
 };
 
 export const rollingStop: Fault = {

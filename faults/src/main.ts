@@ -10,7 +10,7 @@ const { values, positionals } = parseArgs({
   options: {
     json: { type: 'string' },
     seconds: { type: 'string' },
-    callers: { type: 'string', default: '16' },
+    callers: { type: 'string', default: '8' },
   },
 });
 

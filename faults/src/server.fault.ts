@@ -16,7 +16,7 @@ async function killed(
   const backMs: number[] = [];
   let acknowledgedMeanwhile = 0;
   for (let n = 0; n < kills; n++) {
-    const before = cluster.server(server);
+    const before = await cluster.server(server);
     const acknowledged = ledger.count('acknowledged');
     process.kill(before, 'SIGKILL');
     const { ms } = await until(`${server} is back`, () => back(cluster, server, before), Boolean, 90);
@@ -30,7 +30,7 @@ async function killed(
 }
 
 async function back(cluster: Cluster, server: 'postgres' | 'temporal', before: number): Promise<boolean> {
-  if (cluster.server(server) === before) return false;
+  if ((await cluster.server(server)) === before) return false;
   if (server === 'postgres') return cluster.query('select 1').then(() => true);
   return allReady(cluster);
 }

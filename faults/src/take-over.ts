@@ -2,9 +2,13 @@ import type { Cluster } from './cluster.js';
 import type { Company } from './company.js';
 import { until } from './until.js';
 
-/** Which of these processes leads; nothing between two leaders. */
-export async function leaderOf(cluster: Cluster, app: 'projector' | 'worker'): Promise<string | undefined> {
-  for (const name of cluster.names(app)) {
+/** Which of these processes leads, one left out if asked; nothing between two leaders. */
+export async function leaderOf(
+  cluster: Cluster,
+  app: 'projector' | 'worker',
+  besides?: string,
+): Promise<string | undefined> {
+  for (const name of cluster.names(app).filter((one) => one !== besides)) {
     const parts = (await cluster.health(name))?.parts;
     const projections = (parts?.['projector']?.['projections'] ?? []) as { leader: boolean; state: string }[];
     const leads =
@@ -14,6 +18,19 @@ export async function leaderOf(cluster: Cluster, app: 'projector' | 'worker'): P
     if (leads) return name;
   }
   return undefined;
+}
+
+/** Freezes the leader and measures until another leads, ms: its connections stay, so only time-outs tell. Then lets it go on. */
+export async function freezeLeader(cluster: Cluster, app: 'projector' | 'worker'): Promise<number> {
+  const { answer: frozen } = await until(`a ${app} leads`, () => leaderOf(cluster, app), Boolean);
+  if (frozen === undefined) throw new Error('nobody leads');
+  const pid = cluster.signal(frozen, 'SIGSTOP');
+  try {
+    const other = async (): Promise<boolean> => (await leaderOf(cluster, app, frozen)) !== undefined;
+    return (await until(`another takes over from the frozen ${frozen}`, other, Boolean, 60)).ms;
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
 }
 
 export interface TakeOver {
@@ -29,26 +46,21 @@ export interface TakeOver {
 }
 
 /** Ends one process by this signal and measures how the others get on without it; resolves when it is back. */
-export async function end(
-  cluster: Cluster,
-  company: Company,
-  process: string,
-  signal: NodeJS.Signals,
-): Promise<TakeOver> {
-  const app = process.startsWith('projector') ? 'projector' : process.startsWith('worker') ? 'worker' : undefined;
-  const led = app !== undefined && (await leaderOf(cluster, app)) === process;
-  const pid = cluster.signal(process, signal);
-  const back = cluster.back(process, pid);
+export async function end(cluster: Cluster, company: Company, name: string, signal: NodeJS.Signals): Promise<TakeOver> {
+  const app = name.startsWith('projector') ? 'projector' : name.startsWith('worker') ? 'worker' : undefined;
+  const led = app !== undefined && (await leaderOf(cluster, app)) === name;
+  const pid = cluster.signal(name, signal);
+  const back = cluster.back(name, pid);
   const another = async (): Promise<boolean> => {
     const leader = app && (await leaderOf(cluster, app));
-    return leader !== undefined && (leader !== process || cluster.processes()[process] !== pid);
+    return leader !== undefined && (leader !== name || cluster.processes()[name] !== pid);
   };
   const [takenOver, readable] = await Promise.all([
-    led ? until(`another takes over from ${process}`, another, Boolean, 60, 25) : undefined,
+    led ? until(`another takes over from ${name}`, another, Boolean, 60, 25) : undefined,
     app === 'projector' ? readableAgain(company) : undefined,
   ]);
   return {
-    process,
+    process: name,
     signal,
     led,
     ...(takenOver && { takenOverMs: takenOver.ms }),

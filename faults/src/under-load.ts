@@ -20,8 +20,9 @@ export async function underLoad(
   const ledger = new Ledger();
   const began = Date.now();
   const working = load(cluster.port, company, ledger, callers);
-  const [{ good = true, details }] = await Promise.all([delay(1_000).then(() => harm(ledger)), delay(seconds * 1_000)]);
-  await working.stop();
+  const { good = true, details } = await Promise.all([delay(1_000).then(() => harm(ledger)), delay(seconds * 1_000)])
+    .then(([measured]) => measured)
+    .finally(() => working.stop());
   const loadSeconds = (Date.now() - began) / 1_000;
   const verdict = await judge(cluster, company, ledger);
   const commandsPerSecond = Math.round(ledger.entries.length / loadSeconds);
