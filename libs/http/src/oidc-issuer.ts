@@ -39,18 +39,22 @@ const algorithms = ['EdDSA', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512
  * Tokens of an OpenID provider. Its keys are kept while it is away; what is not known then, and may be good, is refused as
  * `identity-provider-unavailable` rather than as forged.
  */
-export function oidcIssuer({ issuer, audience, staffClaim }: Oidc, times = oidcTimes): OidcIssuer {
+export function oidcIssuer(
+  { issuer, audience, staffClaim }: Oidc,
+  times = oidcTimes,
+  elapsed: () => number = () => performance.now(),
+): OidcIssuer {
   let known: JWTVerifyGetKey | undefined;
   let [fetchedAt, triedAt] = [-Infinity, -Infinity];
   let failure: string | undefined;
   let pending: Promise<void> | undefined;
 
   async function fetchOnce(): Promise<void> {
-    triedAt = performance.now();
+    triedAt = elapsed();
     try {
       const keySet: JSONWebKeySet = await fetchKeys(issuer, times.timeOut);
       known = createLocalJWKSet(keySet);
-      fetchedAt = performance.now();
+      fetchedAt = elapsed();
       failure = undefined;
     } catch (error) {
       failure = reasonOf(error);
@@ -60,9 +64,9 @@ export function oidcIssuer({ issuer, audience, staffClaim }: Oidc, times = oidcT
   }
   const refresh = (): Promise<void> => (pending ??= fetchOnce());
 
-  const waits = (): number => (failure === undefined ? times.coolDown : times.retry) - (performance.now() - triedAt);
+  const waits = (): number => (failure === undefined ? times.coolDown : times.retry) - (elapsed() - triedAt);
   const mayAsk = (): boolean => pending !== undefined || waits() <= 0;
-  const age = (): number => performance.now() - fetchedAt;
+  const age = (): number => elapsed() - fetchedAt;
   const away = (): Unavailable =>
     new Unavailable('identity-provider-unavailable', `the keys of ${issuer} are not known: ${failure}`, {
       retryAfterSeconds: Math.max(1, Math.ceil(waits() / 1000)),
@@ -102,8 +106,8 @@ export function oidcIssuer({ issuer, audience, staffClaim }: Oidc, times = oidcT
 
 /** What fetch says is wrong is only that it failed; why is in its cause. */
 const reasonOf = (error: unknown): string => {
-  const { message, cause } = error as Error;
-  return cause instanceof Error
-    ? `${message}: ${cause.message || String((cause as NodeJS.ErrnoException).code)}`
-    : message;
+  const { message, cause } = error as Error & {
+    readonly cause?: { readonly message?: string; readonly code?: string };
+  };
+  return [message, cause?.message || cause?.code].filter((part) => part !== undefined).join(': ');
 };
