@@ -9,7 +9,7 @@ import {
   type Command,
   type CommandClass,
 } from '@dealtrail/event-sourcing';
-import { loadKeys, PostgresEventStore, type StoreKeys } from '@dealtrail/event-store';
+import { EventLog, loadKeys, openEventStore, type StoreKeys } from '@dealtrail/event-store';
 import { FilesModule, FileStore, FileStoreWatch, readFilesConfiguration } from '@dealtrail/files';
 import { knownFolds, type Known } from '@dealtrail/known';
 import { ReadPool, ReadStore } from '@dealtrail/read-store';
@@ -18,6 +18,7 @@ import { Configuration } from './configuration.js';
 import { commands, contextModules, eventTypes } from './contexts.js';
 import { Dispatcher } from './dispatcher.js';
 import { Health } from './health.js';
+import { OperatedModule } from './operations/operated.module.js';
 import { telemetryProviders } from './telemetry.providers.js';
 
 /** Closes what every part of a process shares; Nest calls it after the parts have stopped and the server is closed. */
@@ -25,7 +26,7 @@ class SharedConnections implements OnApplicationShutdown {
   constructor(
     private readonly known: KnownKeeper<Known>,
     private readonly pool: ReadPool,
-    private readonly store: PostgresEventStore,
+    private readonly store: EventLog,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
@@ -44,7 +45,7 @@ export class RuntimeModule {
     const files = FilesModule.forRoot(readFilesConfiguration(process.env, configuration.dataDir), configuration.clock);
     return {
       module: RuntimeModule,
-      imports: [CqrsModule.forRoot(), files, ...contextModules],
+      imports: [CqrsModule.forRoot(), files, OperatedModule, ...contextModules],
       providers,
       exports: [
         Configuration,
@@ -71,17 +72,16 @@ const providersOf = (configuration: Configuration, keys: StoreKeys): Provider[] 
     { provide: Health, useFactory: () => new Health() },
     ...telemetryProviders,
     {
-      provide: PostgresEventStore,
+      provide: EventLog,
       inject: [Health],
       useFactory: async (health: Health) => {
-        const pool = configuration.databaseUrl;
-        const store = new PostgresEventStore({ pool, types: eventTypes, keys, clock: configuration.clock });
-        await store.start();
+        const { databaseUrl, eventstoreUrl, clock } = configuration;
+        const store = await openEventStore({ databaseUrl, eventstoreUrl, types: eventTypes, keys, clock });
         health.add('eventStore', () => ({ ready: store.status().connected, ...store.status() }));
         return store;
       },
     },
-    { provide: EventStore, useExisting: PostgresEventStore },
+    { provide: EventStore, useExisting: EventLog },
     {
       provide: KnownKeeper,
       inject: [EventStore, Health],
@@ -134,8 +134,8 @@ const providersOf = (configuration: Configuration, keys: StoreKeys): Provider[] 
     },
     {
       provide: SharedConnections,
-      inject: [KnownKeeper, ReadPool, PostgresEventStore],
-      useFactory: (known: KnownKeeper<Known>, pool: ReadPool, store: PostgresEventStore) =>
+      inject: [KnownKeeper, ReadPool, EventLog],
+      useFactory: (known: KnownKeeper<Known>, pool: ReadPool, store: EventLog) =>
         new SharedConnections(known, pool, store),
     },
   ];
