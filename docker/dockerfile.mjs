@@ -14,7 +14,9 @@ export function stagesOf(text) {
     }
     if (stages.length === 0) continue;
     const flags = (instruction.getFlags?.() ?? []).map((flag) => [flag.getName(), flag.getValue()]);
-    stages.at(-1).steps.push({ keyword, flags, args: valueOf(instruction), raw: instruction.getRawArgumentsContent(), line });
+    stages
+      .at(-1)
+      .steps.push({ keyword, flags, args: valueOf(instruction), raw: instruction.getRawArgumentsContent(), line });
   }
   return stages;
 }

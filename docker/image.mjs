@@ -60,7 +60,8 @@ function assemble(to) {
       if (existsSync(join(folder, part))) copy(join(folder, part), join(to, folder, part), runs);
     }
   }
-  for (const app of apps) if (!existsSync(join(to, 'apps', app, 'dist', 'main.js'))) throw new Error(`${app} is missing`);
+  for (const app of apps)
+    if (!existsSync(join(to, 'apps', app, 'dist', 'main.js'))) throw new Error(`${app} is missing`);
   copy('docker/health.mjs', join(to, 'docker', 'health.mjs'));
 }
 

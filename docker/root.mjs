@@ -13,7 +13,8 @@ export function newRoot(root) {
     else mkdirSync(join(root, name));
   }
   for (const name of ['resolv.conf', 'hosts', 'nsswitch.conf', 'ssl']) {
-    if (existsSync(`/etc/${name}`)) cpSync(`/etc/${name}`, join(root, 'etc', name), { recursive: true, dereference: true });
+    if (existsSync(`/etc/${name}`))
+      cpSync(`/etc/${name}`, join(root, 'etc', name), { recursive: true, dereference: true });
   }
   writeFileSync(join(root, 'etc/passwd'), 'root:x:0:0::/root:/bin/sh\nnode:x:1000:1000::/home/node:/bin/sh\n');
   writeFileSync(join(root, 'etc/group'), 'root:x:0:\nnode:x:1000:\n');
@@ -26,16 +27,31 @@ function entering(root, command, { cwd, mounts = {}, readOnly = false, user = 'r
   const lines = [
     'set -e',
     `mount --bind '${root}' '${root}'`,
-    ...system.filter((name) => existsSync(`/${name}`) && !lstatSync(`/${name}`).isSymbolicLink()).map((n) => bind(`/${n}`, n)),
+    ...system
+      .filter((name) => existsSync(`/${name}`) && !lstatSync(`/${name}`).isSymbolicLink())
+      .map((n) => bind(`/${n}`, n)),
     bind('/proc', 'proc'),
     bind('/dev', 'dev'),
-    ...(readOnly ? [`mount -o remount,ro,bind '${root}'`, `mount -t tmpfs -o mode=1777 tmp '${join(root, 'tmp')}'`] : []),
+    ...(readOnly
+      ? [`mount -o remount,ro,bind '${root}'`, `mount -t tmpfs -o mode=1777 tmp '${join(root, 'tmp')}'`]
+      : []),
     ...Object.entries(mounts).map(([to, from]) => bind(from, to)),
   ];
   const drop =
-    user === 'root' ? [] : ['setpriv', '--reuid=node', '--regid=node', '--clear-groups', '--no-new-privs', '--bounding-set=-all'];
+    user === 'root'
+      ? []
+      : ['setpriv', '--reuid=node', '--regid=node', '--clear-groups', '--no-new-privs', '--bounding-set=-all'];
   const inside = ['env', '-C', cwd, ...drop, ...command];
-  return ['--mount', '--propagation', 'private', 'sh', '-c', `${lines.join('\n')}\nexec chroot '${root}' "$@"`, 'sh', ...inside];
+  return [
+    '--mount',
+    '--propagation',
+    'private',
+    'sh',
+    '-c',
+    `${lines.join('\n')}\nexec chroot '${root}' "$@"`,
+    'sh',
+    ...inside,
+  ];
 }
 
 export const inRoot = (root, command, { env, stdio = 'inherit', ...options }) =>

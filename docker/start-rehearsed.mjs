@@ -20,7 +20,12 @@ if (!existsSync(join(secrets, 'master-key')))
   writeFileSync(join(secrets, 'master-key'), `${randomBytes(32).toString('hex')}\n`);
 mkdirSync(join(image.root, 'run/secrets'), { recursive: true });
 
-const options = { cwd: image.cwd, user: image.user, readOnly: true, mounts: { '/data': data, '/run/secrets': secrets } };
+const options = {
+  cwd: image.cwd,
+  user: image.user,
+  readOnly: true,
+  mounts: { '/data': data, '/run/secrets': secrets },
+};
 const environment = (port) => ({
   PATH: process.env.PATH,
   ...image.env,
@@ -73,7 +78,11 @@ try {
   await Promise.all(processes.map(healthy));
   const env = { ...environment(0), DEALTRAIL_URL: `http://127.0.0.1:${processes[0].port}` };
   const cli = ['node', 'apps/cli/dist/main.js'];
-  for (const verb of [['seed'], ['query', 'PipelineReport', 'groupBy=quarter', '--as', 'admin'], ['reconcile', '--as', 'admin']]) {
+  for (const verb of [
+    ['seed'],
+    ['query', 'PipelineReport', 'groupBy=quarter', '--as', 'admin'],
+    ['reconcile', '--as', 'admin'],
+  ]) {
     const { status } = inRoot(image.root, [...cli, ...verb], { ...options, env });
     say(`dealtrail ${verb.join(' ')} ended with ${status}`);
     if (status !== 0) process.exitCode = 1;

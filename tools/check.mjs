@@ -25,6 +25,7 @@ const parts = {
     if (existsSync(join(root, 'tsconfig.spec.json'))) await node('typescript/bin/tsc', '-p', 'tsconfig.spec.json');
   },
   catalogue: () => run(process.execPath, ['tools/catalogue.mjs', '--check']),
+  containers: () => run(process.execPath, ['docker/check.mjs']),
   unit: () => jest('**/*.spec.ts', '!**/*.int.spec.ts', '!**/*.e2e.spec.ts', '!**/replay.spec.ts'),
   replay: () => jest('**/replay.spec.ts'),
 };
