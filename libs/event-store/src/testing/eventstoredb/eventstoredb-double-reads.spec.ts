@@ -87,19 +87,18 @@ describe('$all', () => {
 });
 
 it('sends no more of a long stream than its reader takes', async () => {
-  const kilobytes = () => event('Long', undefined, { text: 'x'.repeat(10_000) });
-  for (let batch = 0; batch < 20; batch++) {
+  const kilobytes = () => event('Long', undefined, { text: 'x'.repeat(9_000) });
+  for (let batch = 0; batch < 2; batch++) {
     await driven.client.appendToStream('note-1', Array.from({ length: 100 }, kilobytes));
   }
-  const read = driven.client.readStream('note-1');
-  const iterator = read[Symbol.asyncIterator]();
+  const iterator = driven.client.readStream('note-1')[Symbol.asyncIterator]();
   await iterator.next();
-  // Answered on the same connection behind what the double could send: by then it has sent what it will.
+  // Answered behind what the double could send meanwhile.
   await all(driven.client.readStream('note-1', { maxCount: 1 }));
-  expect(driven.double.sent).toBeLessThan(500);
+  expect(driven.double.sent).toBeLessThan(100);
   let rest = 0;
   while (!(await iterator.next()).done) rest++;
-  expect(rest).toBe(1_999);
+  expect(rest).toBe(199);
 });
 
 it('is found by gossip', async () => {
