@@ -44,8 +44,7 @@ describe('tokens of an identity provider', () => {
     (await signedBy(ours, claims)).split('.') as [string, string, string];
   const shared = (secret: Uint8Array, kid: string): Promise<string> =>
     new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid }).sign(secret);
-  const ourSpki = async (): Promise<string> =>
-    exportSPKI((await importJWK(ours.publicJwk, 'RS256')) as KeyLike);
+  const ourSpki = async (): Promise<string> => exportSPKI((await importJWK(ours.publicJwk, 'RS256')) as KeyLike);
 
   it('let the right one in, by each key there is, for one audience of several too', async () => {
     for (const key of [ours, ...others])
