@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { Server, ServerCredentials } from '@grpc/grpc-js';
-import { GossipService } from '@eventstore/db-client/generated/gossip_grpc_pb.js';
-import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
-import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import { gossip, supportedMethods } from './about-server.js';
-import { append } from './append.js';
-import { batchAppend } from './batch-append.js';
 import { Connections } from './connections.js';
 import { Faults } from './faults.js';
 import { Log } from './log.js';
-import { read } from './read.js';
+import { type GrpcServer } from './grpc-server.js';
 
 export interface EventStoreDoubleOptions {
   /** A free one where none is given. */
@@ -32,13 +25,12 @@ export class EventStoreDouble {
   /** Events handed to the connections of clients so far: how far ahead of a slow reader the double runs. */
   sent = 0;
   private readonly connections: Connections;
-  private server: Server | undefined;
+  private server: GrpcServer | undefined;
   private taken = 0;
 
   private constructor(private readonly options: EventStoreDoubleOptions) {
-    this.connections = new Connections((socket) => this.injector?.injectConnection(socket));
+    this.connections = new Connections((socket) => this.server?.join(socket));
   }
-  private injector: ReturnType<Server['createConnectionInjector']> | undefined;
 
   static async start(options: EventStoreDoubleOptions = {}): Promise<EventStoreDouble> {
     const double = new EventStoreDouble(options);
@@ -64,9 +56,8 @@ export class EventStoreDouble {
   /** An outage: cuts every connection and refuses new ones; the data stay. */
   async stop(): Promise<void> {
     await this.connections.close();
-    this.injector?.destroy();
-    this.server?.forceShutdown();
-    this.server = this.injector = undefined;
+    this.server?.stop();
+    this.server = undefined;
     this.log.forgetRecent();
   }
 
@@ -86,19 +77,9 @@ export class EventStoreDouble {
   }
 
   private async listen(): Promise<void> {
-    // As the server: events of up to 16 MiB may be read, so messages are a little larger.
-    const server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
-    server.addService(StreamsService, {
-      read: read(this.log, this.faults, () => this.sent++),
-      append: append(this.log, this.faults, this.connections),
-      batchAppend: batchAppend(this.log, this.faults, this.connections),
-    });
-    server.addService(ServerFeaturesService, {
-      getSupportedMethods: supportedMethods(this.options.batchAppend ?? true),
-    });
-    server.addService(GossipService, { read: gossip(() => this.port) });
-    this.server = server;
-    this.injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+    // Loaded here, as most specs that import the test kit need no gRPC.
+    const { grpcServer } = await import('./grpc-server.js');
+    this.server = grpcServer(this, this.connections, this.options.batchAppend ?? true);
     this.taken = await this.connections.open(this.taken || (this.options.port ?? 0));
   }
 }
