@@ -4,11 +4,14 @@ import { ProcessesModule } from '@dealtrail/runtime';
 import { FirstStart } from './first-start.js';
 import { HealthController } from './health.controller.js';
 import { OperationsController } from './operations.controller.js';
+import { InstallationMetrics } from './ops/installation-metrics.js';
+import { OperatorView } from './ops/operator-view.js';
+import { OpsController } from './ops/ops.controller.js';
 
 /** The HTTP side: the contexts' routes come with the runtime's context modules; here is what belongs to no context. */
 @Module({
   imports: [HttpModule, ProcessesModule],
-  controllers: [HealthController, OperationsController],
-  providers: [FirstStart],
+  controllers: [HealthController, OperationsController, OpsController],
+  providers: [OperatorView, InstallationMetrics, FirstStart],
 })
 export class ApiModule {}

@@ -2,15 +2,15 @@ import { Controller, Get, HttpCode, Post, type OnModuleInit } from '@nestjs/comm
 import { FromRequest } from '@dealtrail/http';
 import { ReactionLog, Reconciler } from '@dealtrail/process-runner';
 import { ReadPool, Upkeep } from '@dealtrail/read-store';
-import { EventStore } from '@dealtrail/event-sourcing';
-import { projections } from '@dealtrail/runtime';
+import { ensureFound, EventStore } from '@dealtrail/event-sourcing';
+import { SkipParkedEvent } from '@dealtrail/operations';
+import { Dispatcher, projections, Skips } from '@dealtrail/runtime';
 import {
   ParkedEvents,
   RebuildProgress,
   RebuildReadModels,
   Reconcile,
   RetryParkedEvents,
-  SkipParkedEvent,
 } from './operations.queries.js';
 
 /** What operators do to the machinery; the process that leads does the work, whichever it is. */
@@ -21,8 +21,10 @@ export class OperationsController implements OnModuleInit {
 
   constructor(
     private readonly reconciler: Reconciler,
+    private readonly skips: Skips,
+    private readonly dispatcher: Dispatcher,
     pool: ReadPool,
-    store: EventStore,
+    private readonly store: EventStore,
   ) {
     this.upkeep = new Upkeep({ pool, store, projections });
     this.reactions = new ReactionLog(pool);
@@ -81,10 +83,19 @@ export class OperationsController implements OnModuleInit {
     return { projections: total, reactions: { asked: await this.reactions.askRetry() } };
   }
 
+  /** On record first, then done: a process that is killed in between leaves it to those who follow the log. */
   @Post('parked/skip')
   @HttpCode(200)
-  skip(@FromRequest() { projection, key, position, reason, metadata }: SkipParkedEvent) {
-    return this.upkeep.parked.skip(projection, key, Number(position), reason, metadata.actor.id);
+  async skip(@FromRequest() command: SkipParkedEvent) {
+    const { projection, reaction, key, position, reason, metadata, operationId } = command;
+    const by = projection === undefined ? 'reaction' : 'projection';
+    const what = { by, name: projection ?? reaction ?? '', key, position: Number(position) } as const;
+    const stream = `operation-${operationId}`;
+    const repeated = ((await this.store.read([stream]))[0]?.length ?? 0) > 0;
+    ensureFound(repeated || (await this.skips.isParked(what)), 'event-not-parked');
+    const recorded = await this.dispatcher.dispatch(command);
+    const done = await this.skips.perform({ ...what, operationId, reason, skippedBy: metadata.actor.id });
+    return { ...recorded, ...done };
   }
 }
 

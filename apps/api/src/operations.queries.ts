@@ -1,14 +1,4 @@
-import {
-  ArrayMaxSize,
-  Allow,
-  IsArray,
-  IsBoolean,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  Matches,
-  MaxLength,
-} from 'class-validator';
+import { ArrayMaxSize, Allow, IsArray, IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
 import { Operation, rowsOf, type Actor } from '@dealtrail/event-sourcing';
 import type { Rebuild } from '@dealtrail/read-store';
 
@@ -71,21 +61,3 @@ export class ParkedEvents extends UpkeepQuestion {}
 
 @Operation({ zh: '重試擱置的事件', en: 'Try everything that was set aside again', allow: operators, example: {} })
 export class RetryParkedEvents extends UpkeepQuestion {}
-
-@Operation({
-  zh: '跳過擱置的事件',
-  en: 'Skip an event that was set aside',
-  allow: operators,
-  example: {
-    projection: 'dealRegister',
-    key: '00000000-0000-4000-8000-000000000000',
-    position: '42',
-    reason: 'written by a faulty release',
-  },
-})
-export class SkipParkedEvent extends UpkeepQuestion {
-  @IsString() @IsNotEmpty() @MaxLength(100) readonly projection!: string;
-  @IsString() @IsNotEmpty() @MaxLength(200) readonly key!: string;
-  @Matches(/^\d{1,15}$/) readonly position!: string;
-  @IsString() @IsNotEmpty() @MaxLength(500) readonly reason!: string;
-}

@@ -1,7 +1,7 @@
 import { Logger, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { EventStore } from '@dealtrail/event-sourcing';
 import { Projector, ReadPool, ReadStore } from '@dealtrail/read-store';
-import { Health, projections } from '@dealtrail/runtime';
+import { Health, OperatedLog, projections, Skips } from '@dealtrail/runtime';
 import { Telemetry } from '@dealtrail/telemetry';
 
 /** Starts and stops the projector with its process. */
@@ -35,6 +35,14 @@ class ProjectorLifecycle implements OnApplicationBootstrap, BeforeApplicationShu
         });
         health.add('projector', () => ({ ready: projector.ready(), projections: projector.status() }));
         return projector;
+      },
+    },
+    {
+      provide: OperatedLog,
+      inject: [Skips, ReadPool, EventStore],
+      useFactory: (skips: Skips, pool: ReadPool, store: EventStore) => {
+        const log = new Logger('operations');
+        return new OperatedLog(skips, pool, store, (error) => log.warn(String(error)));
       },
     },
     {

@@ -90,6 +90,9 @@ export class KnownKeeper<K extends object> {
     return this.state;
   };
 
+  /** What was known last, however long ago: only for those who look after what keeps it from being known. */
+  readonly lastKnown = (): K => this.state;
+
   /** Resolves once everything up to this position is known; rejects with `Unavailable` after `limit` ms. */
   async reached(position: Position, limit = 10_000): Promise<K> {
     if (this.at < position)

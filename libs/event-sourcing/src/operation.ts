@@ -28,6 +28,8 @@ export interface OperationInfo {
   readonly shows?: Readonly<Record<string, string>>;
   /** By name, as they are written. */
   readonly headers?: Readonly<Record<string, HeaderInfo>>;
+  /** Answered by the staff as last known while they cannot be read: for those who look after what keeps them from being read. */
+  readonly whileBlind?: true;
   /** A body (or parameters) that works. */
   readonly example: Readonly<Record<string, unknown>>;
 }

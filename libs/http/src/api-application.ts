@@ -25,6 +25,8 @@ export interface ApiOptions {
   readonly issuer: TokenIssuer;
   /** Staff as known now; may throw `Unavailable`. */
   readonly directory: () => Directory;
+  /** The same, however old: for what operators ask while it cannot be read; default `directory`. */
+  readonly lastKnown?: () => Directory;
   readonly clock?: Clock;
   /** pino's levels; default `info`. */
   readonly logLevel?: string;
@@ -83,7 +85,7 @@ export async function createApiApplication(
   closeConnectionsWhenStopping(fastify);
   if (options.overload) shedAtTheDoor(fastify, options.overload);
   await app.register(helmet, { contentSecurityPolicy: { directives: pagePolicy } });
-  const guard = new PermissionGuard(new TokenVerifier(issuer), directory);
+  const guard = new PermissionGuard(new TokenVerifier(issuer), directory, options.lastKnown);
   app.useGlobalGuards(options.callers ? new CallerRateGuard(guard, new CallerRates(options.callers)) : guard);
   app.useGlobalFilters(new ProblemFilter());
   const document = openApi(scanRoutes(app), options.version ?? '0.0.0');

@@ -108,6 +108,21 @@ export class ReactionLog {
     return rowCount ?? 0;
   }
 
+  /** Leaves one event for good and asks for what waited behind it in its stream; an event that is not there changes nothing. */
+  async skip(reaction: string, stream: string, position: Position): Promise<{ folded: number; stillParked: number }> {
+    const { rows } = await this.pool.query<{ waiting: string }>(
+      `with skipped as (
+         delete from reactions.trouble where reaction = $1 and stream = $2 and position = $3 returning event_id
+       ), asked as (
+         update reactions.trouble set retry_asked = true
+         where reaction = $1 and stream = $2 and position > $3 and trouble = 'parked' and exists (select from skipped)
+         returning event_id
+       ) select (select count(*) from asked)::text as waiting`,
+      [reaction, stream, position],
+    );
+    return { folded: 0, stillParked: Number(rows[0]?.waiting ?? 0) };
+  }
+
   /** Takes back the asking for all of a stream: its first event has failed again, and the rest waits for it. */
   async waitOn(reaction: string, stream: string): Promise<void> {
     await this.pool.query('update reactions.trouble set retry_asked = false where reaction = $1 and stream = $2', [

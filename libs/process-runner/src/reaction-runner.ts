@@ -154,7 +154,8 @@ export class ReactionRunner<K> {
         await this.log.waitOn(reaction, stream); // else the next look would do them without the first
       } else await this.log.settle(reaction, eventId, 'parked');
     }
-    if (asked.length > 0) turn.held = heldBy(await this.log.list());
+    // What is held may have been skipped meanwhile.
+    if (turn.held.size > 0) turn.held = heldBy(await this.log.list());
   }
 }
 

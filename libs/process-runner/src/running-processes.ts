@@ -104,7 +104,7 @@ export class RunningProcesses {
 
   /** All running processes of a kind; Temporal's list lags a moment, so what is acted upon is asked again. */
   async *list(process: AnyProcess): AsyncIterable<Listed> {
-    const query = `WorkflowType = '${process.name}' AND TaskQueue = '${this.options.taskQueue}' AND ExecutionStatus = 'Running'`;
+    const query = this.runningOf(process);
     for await (const { workflowId, typedSearchAttributes } of this.options.client.workflow.list({
       query,
       pageSize: 1000,
@@ -114,6 +114,15 @@ export class RunningProcesses {
         id: aggregateOf(workflowId.slice(process.name.length + 1)),
         shown: shownOf(typedSearchAttributes),
       };
+  }
+
+  /** How many of a kind run, as Temporal's list has it. */
+  async count(process: AnyProcess): Promise<number> {
+    return (await this.options.client.workflow.count(this.runningOf(process))).count;
+  }
+
+  private runningOf({ name }: AnyProcess): string {
+    return `WorkflowType = '${name}' AND TaskQueue = '${this.options.taskQueue}' AND ExecutionStatus = 'Running'`;
   }
 
   /** Whether it runs, asked of the run itself. */

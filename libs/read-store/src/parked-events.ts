@@ -72,6 +72,17 @@ export class ParkedEvents {
     return this.change(projection, (client, table) => this.foldAgain(client, table, key));
   }
 
+  /** Whether this event is set aside and not skipped. */
+  async holds(projection: string, key: string, position: Position): Promise<boolean> {
+    const { rowCount } = await this.pool
+      .query(
+        'select from read.parked where table_name = $1 and key = $2 and position = $3 and skipped_because is null',
+        [liveTarget(this.projectionOf(projection)).table, key, position],
+      )
+      .catch(refuseWhenAway);
+    return rowCount === 1;
+  }
+
   /** Sets one event aside for good, also in later rebuilds of this version, and folds what waited behind it. */
   async skip(projection: string, key: string, position: Position, reason: string, by: string): Promise<Retried> {
     if (reason.trim() === '') throw new DomainError('skip-without-reason');

@@ -5,6 +5,8 @@ export * from './dispatcher.js';
 export * from './edge-limits.js';
 export * from './health.js';
 export * from './health-server.js';
+export * from './metrics-page.js';
+export * from './operations/index.js';
 export * from './runtime.module.js';
 export * from './version.js';
 export * from './process.js';
