@@ -21,7 +21,7 @@ const sourcesIn = (folder: string): string[] =>
     return /\.(ts|mjs)$/.test(entry.name) && path !== __filename ? [path] : [];
   });
 
-const sources = ['apps', 'bench', 'libs', 'tools', 'workflows']
+const sources = ['apps', 'bench', 'faults', 'libs', 'tools', 'workflows']
   .flatMap((folder) => sourcesIn(join(root, folder)))
   .map((path) => ({ file: relative(root, path), text: readFileSync(path, 'utf8') }));
 
