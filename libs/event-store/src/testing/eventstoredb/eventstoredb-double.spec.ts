@@ -75,6 +75,15 @@ describe.each([{ batchAppend: true }, { batchAppend: false }])('append, %j', ({ 
     }
   });
 
+  it('refuses a repeat by the ids alone that is not whole', async () => {
+    const [first, second] = events(2);
+    await driven.client.appendToStream('note-1', event('Tested', first?.id), { expectedRevision: 'any' });
+    const mixed = [first, second].map((each) => event('Tested', each?.id));
+    const again = driven.client.appendToStream('note-1', mixed, { expectedRevision: 'any' });
+    expect(await failure(again)).toBeInstanceOf(WrongExpectedVersionError);
+    expect(driven.double.log.stream('note-1')).toHaveLength(1);
+  });
+
   it('knows a repeat by its revision after a restart, by the ids alone no longer', async () => {
     const same = event();
     const again = (expectedRevision: AppendExpectedRevision) =>
