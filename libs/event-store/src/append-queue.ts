@@ -22,6 +22,8 @@ export class AppendQueue {
   /** All that is not settled, by what it will leave. */
   private readonly unsettled = new Map<string, PendingAppend[]>();
   private expiry: NodeJS.Timeout | undefined;
+  /** Told how many events go together, each time. */
+  onBatch: ((events: number) => void) | undefined;
 
   /**
    * `commit` settles every append it is given, save those it returns: they go first into the next batch. What has waited for
@@ -104,6 +106,7 @@ export class AppendQueue {
       if (this.waiting.length > 0) this.wake();
       const streams = new Set(batch.map(({ stream }) => stream));
       for (const stream of streams) this.inFlight.add(stream);
+      this.onBatch?.(batch.reduce((sum, { events }) => sum + events.length, 0));
       const again = await this.commit(batch);
       for (const stream of streams) this.inFlight.delete(stream);
       this.waiting.unshift(...again);

@@ -17,6 +17,8 @@ export abstract class EventLog extends EventStore {
   /** Finishes what is queued, ends the subscriptions (with `Unavailable`), closes every connection. */
   abstract stop(): Promise<void>;
   abstract status(): EventStoreStatus;
+  /** Says who is told how many events each commit takes. */
+  abstract onBatch(heard: (events: number) => void): void;
   /** Deletes a person's key: the personal fields of all events about them read as `erased` from now on, for ever. */
   abstract erasePerson(person: string): Promise<void>;
   /** Recomputes a stream's chain; `brokenAt` is the first revision whose hash is not what its history says. */

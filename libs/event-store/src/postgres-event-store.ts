@@ -108,6 +108,10 @@ export class PostgresEventStore extends EventLog {
     };
   }
 
+  onBatch(heard: (events: number) => void): void {
+    this.writer.queue.onBatch = heard;
+  }
+
   append(stream: string, events: readonly EventToAppend[], expectedRevision: number): Promise<AppendResult> {
     return new Promise((resolve, reject) => {
       if (this.stopping.signal.aborted) throw unavailable(new Error('the event store is stopped'));

@@ -1,4 +1,5 @@
 import type { OnApplicationShutdown, Provider } from '@nestjs/common';
+import { EventLog } from '@dealtrail/event-store';
 import { ReadPool } from '@dealtrail/read-store';
 import { observeProcess, Telemetry } from '@dealtrail/telemetry';
 import { Configuration } from './configuration.js';
@@ -10,9 +11,11 @@ class TelemetryLifecycle implements OnApplicationShutdown {
 
   constructor(
     private readonly telemetry: Telemetry,
+    log: EventLog,
     pool: ReadPool,
   ) {
     this.rest = observeProcess(telemetry);
+    observeAppends(telemetry, log);
     observePool(telemetry, pool);
   }
 
@@ -20,6 +23,17 @@ class TelemetryLifecycle implements OnApplicationShutdown {
     this.rest();
     return this.telemetry.stop();
   }
+}
+
+/** What waits to be appended, and what goes together. */
+function observeAppends(telemetry: Telemetry, log: EventLog): void {
+  const { batchSize } = telemetry.instruments;
+  log.onBatch((events) => batchSize.record(events));
+  telemetry.observe(
+    'dealtrail.append.queue.length',
+    { description: 'Appends that wait for a commit to take them', unit: '{append}' },
+    () => [{ value: log.status().queueLength }],
+  );
 }
 
 /** Under the names of the semantic conventions for database clients. */
@@ -50,7 +64,7 @@ export const telemetryProviders: readonly Provider[] = [
   },
   {
     provide: TelemetryLifecycle,
-    inject: [Telemetry, ReadPool],
-    useFactory: (telemetry: Telemetry, pool: ReadPool) => new TelemetryLifecycle(telemetry, pool),
+    inject: [Telemetry, EventLog, ReadPool],
+    useFactory: (telemetry: Telemetry, log: EventLog, pool: ReadPool) => new TelemetryLifecycle(telemetry, log, pool),
   },
 ];

@@ -115,6 +115,10 @@ export class EventStoreDbEventStore extends EventLog {
     return this.connection.replaced;
   }
 
+  onBatch(heard: (events: number) => void): void {
+    this.writer.queue.onBatch = heard;
+  }
+
   append(stream: string, events: readonly EventToAppend[], expectedRevision: number): Promise<AppendResult> {
     return new Promise((resolve, reject) => {
       if (this.stopping.signal.aborted) throw unavailable(new Error('the event store is stopped'));
