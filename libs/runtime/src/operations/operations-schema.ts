@@ -17,7 +17,7 @@ create table if not exists operations.checkpoints (
   position bigint not null
 );
 create table if not exists operations.verification (
-  only boolean primary key default true check (only),
+  "only" boolean primary key default true check ("only"),
   position bigint not null default 0,
   taken_at timestamptz,
   verified_at timestamptz,
@@ -29,7 +29,7 @@ create table if not exists operations.broken_chains (
   revision integer not null,
   found_at timestamptz not null default now()
 );
-insert into operations.verification (only) values (true) on conflict do nothing;`;
+insert into operations.verification ("only") values (true) on conflict do nothing;`;
 
 /** Makes what the machinery keeps about itself, in the schema `operations`; safe when several processes begin at once. */
 export async function prepareOperations(pool: ReadPool): Promise<void> {
