@@ -1,3 +1,4 @@
+import { EventStore } from '@dealtrail/event-sourcing';
 import { Overload, watchLoopDelay } from '@dealtrail/http';
 import { Health, type EdgeLimits } from '@dealtrail/runtime';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -21,3 +22,7 @@ export function watchLoad(limits: EdgeLimits, appendWait: () => number): Load {
     },
   };
 }
+
+/** How long the append that waits longest has waited for the event store of an application, ms. */
+export const appendWaitIn = (app: NestFastifyApplication): number =>
+  app.get<EventStore, { status(): { readonly waitedMs: number } }>(EventStore).status().waitedMs;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
 /** What an answer was: its status (0 when the connection broke), and whether it says when to come back. */
@@ -19,15 +20,21 @@ export class Connection {
 
   send(request: string, answered: (answer: Answer) => void): void {
     this.answered = answered;
-    this.socket ??= this.open();
+    this.socket ??= this.opened();
     this.socket.write(request);
+  }
+
+  /** Resolves when the connection is there. */
+  async open(): Promise<void> {
+    this.socket ??= this.opened();
+    await once(this.socket, 'connect');
   }
 
   close(): void {
     this.socket?.destroy();
   }
 
-  private open(): Socket {
+  private opened(): Socket {
     const socket = connect(this.port, '127.0.0.1').setNoDelay(true).setEncoding('latin1');
     socket.on('error', () => undefined); // 'close' follows
     socket.on('close', () => {

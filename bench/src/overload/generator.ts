@@ -7,8 +7,11 @@ export type Phase = { readonly port: number; readonly token: string; readonly ms
   { readonly callers: number } | { readonly perSecond: number }
 );
 
-/** More requests than this are not under way at once; those behind wait, and their waiting is measured. */
-const mostConnections = 3_000;
+/**
+ * Connections, all there before the load begins, as a proxy in front keeps them. When all carry a request, those behind wait for
+ * one, and their waiting is measured.
+ */
+const mostConnections = 1_000;
 
 let sentInAll = 0;
 
@@ -37,8 +40,9 @@ async function closedLoop({ port, token, ms }: Phase, callers: number, record: L
 }
 
 async function openLoop({ port, token, ms }: Phase, perSecond: number, record: Ledger): Promise<void> {
-  const all: Connection[] = [];
-  const idle: Connection[] = [];
+  const all = Array.from({ length: mostConnections }, () => new Connection(port));
+  for (const connection of all) await connection.open();
+  const idle = [...all];
   const late: number[] = [];
   let underWay = 0;
   const send = (connection: Connection, due: number): void => {
@@ -51,19 +55,13 @@ async function openLoop({ port, token, ms }: Phase, perSecond: number, record: L
       else send(connection, next);
     });
   };
-  const another = (): Connection | undefined => {
-    if (all.length >= mostConnections) return undefined;
-    const connection = new Connection(port);
-    all.push(connection);
-    return connection;
-  };
   const began = performance.now();
   const total = Math.floor((perSecond * ms) / 1_000);
   for (let sent = 0; sent < total;) {
     const dueByNow = Math.min(total, ((performance.now() - began) * perSecond) / 1_000);
     for (; sent < dueByNow; sent++) {
       const due = began + (sent * 1_000) / perSecond;
-      const connection = idle.pop() ?? another();
+      const connection = idle.pop();
       if (connection) send(connection, due);
       else late.push(due);
     }

@@ -15,7 +15,7 @@ export function edgeLimits(env: NodeJS.ProcessEnv, wrong: string[]): EdgeLimits 
     return value;
   };
   return {
-    requestsUnderWay: limit(env['MAX_REQUESTS_UNDER_WAY'], 'MAX_REQUESTS_UNDER_WAY', 128),
+    requestsUnderWay: limit(env['MAX_REQUESTS_UNDER_WAY'], 'MAX_REQUESTS_UNDER_WAY', 100),
     loopDelayMs: limit(env['MAX_LOOP_DELAY_MS'], 'MAX_LOOP_DELAY_MS', 100),
     appendWaitMs: limit(env['MAX_APPEND_WAIT_MS'], 'MAX_APPEND_WAIT_MS', 1_000),
     perSecond: limit(env['MAX_REQUESTS_PER_CALLER'], 'MAX_REQUESTS_PER_CALLER', 2_000),
