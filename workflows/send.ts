@@ -38,16 +38,17 @@ const patient = {
  * Sends commands, each an activity of the command's name. Outages and conflicts are retried for as long as they last; a
  * refusal comes back at once as an `ActivityFailure` whose cause has the refusal's code as its type.
  */
-export const send: Sending<AnyDealCommand | AnyContractCommand | AnyPersonCommand | AnyPolicyCommand> = new Proxy(
-  proxyActivities(patient),
-  { get: (activities, type: string) => (body: object) => activities[type]?.(body, ...besides()) },
-) as never;
-
-/** With every command goes what the run stands on, so that its facts name their cause. */
-const besides = (): [cause?: Cause] => {
-  const cause = causeNow();
-  return cause ? [cause] : [];
-};
+export const send: Sending<AnyDealCommand | AnyContractCommand | AnyPersonCommand | AnyPolicyCommand> = withCause();
 
 /** Asks a question; an answer that must not be older than a position is waited for. */
-export const ask = proxyActivities<Questions>(patient);
+export const ask: Questions = withCause();
+
+/** Every activity by its name; with each goes what the run stands on, so that its facts name their cause. */
+function withCause<Activities extends object>(): Activities {
+  const activities = proxyActivities<Record<string, (body: object, cause?: Cause) => Promise<unknown>>>(patient);
+  const named = (type: string) => (body: object) => {
+    const cause = causeNow();
+    return cause ? activities[type]?.(body, cause) : activities[type]?.(body);
+  };
+  return new Proxy({}, { get: (_, type: string) => named(type) }) as Activities;
+}
