@@ -8,7 +8,7 @@ import {
   type ResolvedEvent,
   type StreamingRead,
 } from '@eventstore/db-client';
-import { LogCorrupted, noStream, type Position } from '@dealtrail/event-sourcing';
+import { noStream, type Position } from '@dealtrail/event-sourcing';
 import { isType } from './failures.js';
 import type { StoredRecord } from './stored-record.js';
 import { Tail } from './tail.js';
@@ -31,6 +31,7 @@ const leader = { requiresLeader: true };
 /** One connection to EventStoreDB: the only file that knows the client, its bigints and its streams. Throws what the client throws. */
 export class EventStoreDbClient {
   private readonly client: EventStoreDBClient;
+  private disposed = false;
 
   constructor(url: string) {
     this.client = EventStoreDBClient.connectionString(url);
@@ -47,9 +48,8 @@ export class EventStoreDbClient {
         records.map((record) => jsonEvent(record as Parameters<typeof jsonEvent>[0])) as EventData[],
         { expectedRevision: expected === noStream ? 'no_stream' : BigInt(expected), deadline, ...leader },
       );
-      // A repeat may be answered without a place, or with the largest number there is.
-      const commit = position && position.commit <= BigInt(Number.MAX_SAFE_INTEGER) ? position.commit : undefined;
-      return { revision: Number(nextExpectedRevision), position: commit === undefined ? commit : Number(commit) };
+      // A repeat may be answered without a place.
+      return { revision: Number(nextExpectedRevision), position: position && safe(position.commit) };
     } catch (error) {
       if (!isType(error, 'wrong-expected-version')) throw error;
       const { actualVersion } = error as { readonly actualVersion?: unknown };
@@ -59,19 +59,25 @@ export class EventStoreDbClient {
 
   /** At most `count` events of a stream from a revision on; none when there is no such stream. */
   async stream(name: string, from: number, count: number, deadline: number): Promise<StoredRecord[]> {
-    return existing(this.client.readStream(name, { fromRevision: BigInt(from), maxCount: count, ...leader }), deadline);
+    return this.existing(
+      this.client.readStream(name, { fromRevision: BigInt(from), maxCount: count, ...leader }),
+      deadline,
+    );
   }
 
   /** The newest event of a stream. */
   async last(name: string, deadline: number): Promise<StoredRecord | undefined> {
     const read = this.client.readStream(name, { direction: 'backwards', fromRevision: 'end', maxCount: 1, ...leader });
-    return (await existing(read, deadline))[0];
+    return (await this.existing(read, deadline))[0];
   }
 
   /** The `count` newest events of all streams before a position, newest first; those of the server itself too. */
   async newest(count: number, before: Position | undefined, deadline: number): Promise<StoredRecord[]> {
     const fromPosition = before === undefined ? 'end' : placeOf(before);
-    return all(this.client.readAll({ direction: 'backwards', fromPosition, maxCount: count, ...leader }), deadline);
+    return this.all(
+      this.client.readAll({ direction: 'backwards', fromPosition, maxCount: count, ...leader }),
+      deadline,
+    );
   }
 
   /** Follows all streams with one of these prefixes; at most about `most` events wait here. */
@@ -88,19 +94,48 @@ export class EventStoreDbClient {
     return tail;
   }
 
+  private async existing(read: StreamingRead<ResolvedEvent>, deadline: number): Promise<StoredRecord[]> {
+    try {
+      return await this.all(read, deadline);
+    } catch (error) {
+      if (isType(error, 'stream-not-found')) return [];
+      throw error;
+    }
+  }
+
+  /** Everything a read gives, within so many ms: the client sets reads no limit, and a stream left behind is never freed. */
+  private async all(read: StreamingRead<ResolvedEvent>, deadline: number): Promise<StoredRecord[]> {
+    const late = Object.assign(new Error('the server did not answer in time'), { type: 'deadline-exceeded' });
+    const timer = setTimeout(() => read.destroy(late), deadline);
+    const records: StoredRecord[] = [];
+    let done = false;
+    try {
+      for await (const resolved of read) {
+        const record = recordOf(resolved);
+        if (record) records.push(record);
+      }
+      // Disposed of, it ends a read as if that were all.
+      if (this.disposed) throw Object.assign(new Error('the client was replaced'), { type: 'cancelled' });
+      done = true;
+      return records;
+    } finally {
+      clearTimeout(timer);
+      if (!done) void read.cancel().catch(() => undefined);
+    }
+  }
+
   /** Ends every call under way. */
   async dispose(): Promise<void> {
+    this.disposed = true;
     await this.client.dispose();
   }
 }
 
 const placeOf = (position: Position) => ({ commit: BigInt(position), prepare: BigInt(position) });
 
-function positionOf(commit: bigint): Position {
-  if (commit > BigInt(Number.MAX_SAFE_INTEGER))
-    throw new LogCorrupted(`position ${commit} is larger than a number can say`);
-  return Number(commit);
-}
+/** Nothing where a number cannot say it. */
+const safe = (commit: bigint): Position | undefined =>
+  commit <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(commit) : undefined;
 
 function recordOf({ event }: ResolvedEvent): StoredRecord | undefined {
   if (!event) return undefined; // a link to what was deleted
@@ -112,34 +147,7 @@ function recordOf({ event }: ResolvedEvent): StoredRecord | undefined {
     type,
     data,
     metadata,
-    position: position && positionOf(position.commit),
+    // An older server says the largest number there is where it says nothing.
+    position: position && safe(position.commit),
   };
-}
-
-async function existing(read: StreamingRead<ResolvedEvent>, deadline: number): Promise<StoredRecord[]> {
-  try {
-    return await all(read, deadline);
-  } catch (error) {
-    if (isType(error, 'stream-not-found')) return [];
-    throw error;
-  }
-}
-
-/** Everything a read gives, within so many ms: the client sets reads no limit, and a stream left behind is never freed. */
-async function all(read: StreamingRead<ResolvedEvent>, deadline: number): Promise<StoredRecord[]> {
-  const late = Object.assign(new Error('the server did not answer in time'), { type: 'deadline-exceeded' });
-  const timer = setTimeout(() => read.destroy(late), deadline);
-  const records: StoredRecord[] = [];
-  let done = false;
-  try {
-    for await (const resolved of read) {
-      const record = recordOf(resolved);
-      if (record) records.push(record);
-    }
-    done = true;
-    return records;
-  } finally {
-    clearTimeout(timer);
-    if (!done) void read.cancel().catch(() => undefined);
-  }
 }

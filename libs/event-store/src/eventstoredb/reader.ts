@@ -123,7 +123,7 @@ export class EventStoreDbReader {
   private async findHead(): Promise<Head> {
     const readAt = Date.now();
     let before: Position | undefined;
-    for (let size = 8; ; size = Math.min(size * 8, 4_096)) {
+    for (let size = 8; ; size = Math.min(size * 8, 1_024)) {
       const page = await this.connection.ask((client) => client.newest(size, before, this.answerWait));
       const newest = page.find(({ stream }) => stream.includes('-') && this.ours.has(categoryOf(stream)));
       if (newest) return { position: positionOf(newest), readAt };

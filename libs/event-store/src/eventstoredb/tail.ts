@@ -1,9 +1,16 @@
-import type { Readable } from 'node:stream';
 import type { Position } from '@dealtrail/event-sourcing';
 import type { StoredRecord } from './stored-record.js';
 
 /** How long events that came before a failure may take to get through, ms. */
 const lingering = 50;
+
+/** What is used of the client's stream. */
+interface Source {
+  on(event: 'readable' | 'end' | 'close', listener: () => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  read(): unknown;
+  destroy(): unknown;
+}
 
 /** A subscription as something to take from: what is not taken waits at the server, not here. */
 export class Tail {
@@ -16,7 +23,7 @@ export class Tail {
   onFailure: ((error: Error) => void) | undefined;
 
   constructor(
-    private readonly source: Readable,
+    private readonly source: Source,
     private readonly recordOf: (item: never) => StoredRecord | undefined,
     private readonly unsubscribe: () => Promise<void>,
   ) {
@@ -26,7 +33,7 @@ export class Tail {
       this.onFailure?.(error);
       this.stir();
     });
-    for (const event of ['end', 'close'])
+    for (const event of ['end', 'close'] as const)
       source.on(event, () => {
         this.ended = true;
         this.stir();

@@ -23,12 +23,15 @@ export function append(
       const event = message.getProposedMessage();
       if (event) events.push(proposedEvent(event));
     });
-    call.on('end', () => {
+    const whole = (): void => {
+      // A connection that is cut in the middle ends the call too, and tells a turn later: the server commits nothing of it.
+      if (call.cancelled) return;
       if (!options) return answer(refusal(status.UNKNOWN, 'Exception was thrown by handler.'));
       const stream = streamName(options.getStreamIdentifier());
       const request = { stream, expected: expectedRevision(options, options.getRevision()), events };
       reply(request, commit(log, faults, request), answer, () => connections.reset(call.getPeer()));
-    });
+    };
+    call.on('end', () => setImmediate(whole));
   };
 }
 
