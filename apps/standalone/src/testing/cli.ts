@@ -11,13 +11,16 @@ export interface CliAnswer {
 }
 
 /** Runs the built `dealtrail` as `admin` against a system, as people do. */
-export async function cli(system: TestSystem, ...args: string[]): Promise<CliAnswer> {
-  const token = await system.token('admin');
+export const cli = async (system: TestSystem, ...args: string[]): Promise<CliAnswer> =>
+  cliWith(await system.token('admin'), system.url, ...args);
+
+/** Runs it with this token in the environment, as programs do. */
+export async function cliWith(token: string, url: string, ...args: string[]): Promise<CliAnswer> {
   const { stdout, code } = await new Promise<{ stdout: string; code: number }>((resolve) =>
     execFile(
       process.execPath,
-      [main, ...args, '--json', '--url', system.url, '--token', token],
-      { maxBuffer: 1 << 28 },
+      [main, ...args, '--json', '--url', url],
+      { maxBuffer: 1 << 28, env: { ...process.env, DEALTRAIL_TOKEN: token } },
       (error, out, err) => resolve({ stdout: out || err, code: Number(error?.code ?? 0) }),
     ),
   );
