@@ -84,7 +84,6 @@ describe('an identity provider', () => {
     expect(await askWith(kept)).toBe(200);
     provider.keys = [second.publicJwk];
     passed += oidcTimes.freshFor + 1;
-    await issuer.refresh();
     expect([await ask(second), await ask(first), await askWith(kept)]).toEqual([
       200,
       '401 token-invalid',

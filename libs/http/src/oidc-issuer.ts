@@ -26,8 +26,10 @@ export const oidcTimes = {
   /** At most one fetch within this, whatever keys tokens name; after a failure within `retry`. */
   coolDown: 30_000,
   retry: 5_000,
-  /** Older keys are fetched anew beside the requests that go on with them. */
+  /** Older keys are fetched anew: one that was taken out of the set counts no longer than this, and `remember`. */
   freshFor: 600_000,
+  /** A token is verified anew after this. */
+  remember: 60_000,
   /** Older keys count no more: who was let in by them might have lost that since. */
   keptFor: 86_400_000,
 };
@@ -75,7 +77,7 @@ export function oidcIssuer(
   async function current(): Promise<JWTVerifyGetKey> {
     const isDue = age() > times.freshFor || failure !== undefined;
     const refreshed = isDue && mayAsk() ? refresh() : undefined;
-    if (age() > times.keptFor) await refreshed;
+    if (failure === undefined || age() > times.keptFor) await refreshed; // while it is away nobody waits for it
     if (!known || age() > times.keptFor) throw away();
     return known;
   }
@@ -98,7 +100,7 @@ export function oidcIssuer(
     staffClaim,
     algorithms,
     keys,
-    rememberMs: times.freshFor,
+    rememberMs: times.remember,
     refresh,
     status: () => ({ failure, keysAgeMs: known && Math.round(age()) }),
   };
