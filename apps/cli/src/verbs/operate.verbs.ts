@@ -66,6 +66,11 @@ async function followRebuilds(connection: Connection, requested: readonly string
 const shareOf = ({ state, position, head }: Rebuild): number =>
   state === 'done' ? 1 : Number(head) > 0 ? Math.min(1, Number(position) / Number(head)) : 0;
 
+interface SkipOptions {
+  readonly reaction?: boolean;
+  readonly reason: string;
+}
+
 interface Parked {
   readonly projections: readonly object[];
   readonly reactions: readonly object[];
@@ -79,7 +84,8 @@ export const parkedVerb = (): Command => {
 Examples:
   dealtrail parked list
   dealtrail parked retry
-  dealtrail parked skip dealRegister 7c9e… 4711 --reason "written by a faulty release"`,
+  dealtrail parked skip dealRegister 7c9e… 4711 --reason "written by a faulty release"
+  dealtrail parked skip --reaction dealFollowUp deal-7c9e… 4711 --reason "the same"`,
   );
   parked
     .command('list', { isDefault: true })
@@ -100,13 +106,14 @@ Examples:
   parked
     .command('skip')
     .description('set one event aside for good, and go on with what waited behind it')
-    .argument('<projection>')
-    .argument('<key>', 'of the row')
+    .argument('<name>', 'of the projection')
+    .argument('<key>', 'of the row; of a reaction the stream')
     .argument('<position>', 'of the event')
+    .option('--reaction', 'the name is that of a reaction')
     .requiredOption('--reason <text>', 'why, for whoever asks later')
-    .action(async (projection: string, key: string, at: string, { reason }: { reason: string }, command: Command) => {
+    .action(async (name: string, key: string, position: string, options: SkipOptions, command: Command) => {
       const connection = connectionOf(command);
-      const skipped = { projection, key, position: at, reason };
+      const skipped = { [options.reaction ? 'reaction' : 'projection']: name, key, position, reason: options.reason };
       connection.print.answer(await connection.perform('command', 'SkipParkedEvent', skipped));
     });
   return parked;
