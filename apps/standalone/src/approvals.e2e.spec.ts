@@ -23,6 +23,21 @@ interface ToldRound {
   readonly late?: boolean;
 }
 
+/** What the facts of a round say that is compared here. */
+interface Drafted {
+  readonly title: string;
+}
+interface Submitted {
+  readonly round: number;
+  readonly steps: readonly { readonly step: string; readonly clock: { readonly dueAt: string } }[];
+}
+interface Approved {
+  readonly round: number;
+  readonly step: string;
+  readonly workingMs: number;
+  readonly late: boolean;
+}
+
 interface Counted {
   readonly rounds: readonly ToldRound[];
   /** Rounds of items that had been deleted before. */
@@ -118,43 +133,39 @@ describe('approvals from the log of another system', () => {
     });
     return rows.map(({ line, row, code }) => `${line} ${row} ${code}`);
   };
-  const head = async (): Promise<number> =>
-    Number((await system.database.query('select max(position) as head from dealtrail.events'))[0]?.['head']);
-
   /** The rounds of the log, each with the answer of one department; both say the same. */
   async function recorded(department: 'legal' | 'finance'): Promise<readonly ToldRound[]> {
-    const rows = await system.database.query(
-      `with facts as (select type, data::json as data, metadata::json as metadata from dealtrail.events)
-       select substring(drafted.data ->> 'title' from '[^ ]+$') as item, (submitted.data ->> 'round')::int as round,
-         submitted.metadata ->> 'occurredAt' as since, step -> 'clock' ->> 'dueAt' as due,
-         approved.metadata ->> 'occurredAt' as decided, (approved.data ->> 'workingMs')::bigint as worked,
-         (approved.data ->> 'late')::boolean as late
-       from facts submitted
-       join facts drafted on drafted.type = 'ContractDrafted' and drafted.data ->> 'contractId' = submitted.data ->> 'contractId'
-       cross join lateral json_array_elements(submitted.data -> 'steps') step
-       left join facts approved on approved.type = 'ContractReviewApproved'
-         and approved.data ->> 'contractId' = submitted.data ->> 'contractId'
-         and approved.data ->> 'round' = submitted.data ->> 'round' and approved.data ->> 'step' = step ->> 'step'
-       where submitted.type = 'ContractSubmitted' and step ->> 'step' = '${department}'`,
+    const [drafted, submitted, approved] = await Promise.all(
+      ['ContractDrafted', 'ContractSubmitted', 'ContractReviewApproved'].map((type) => system.facts({ types: [type] })),
     );
-    return rows.map((row) => ({
-      item: String(row['item']),
-      round: Number(row['round']),
-      since: String(row['since']),
-      dueAt: String(row['due']),
-      ...(row['decided'] !== null && {
-        decidedAt: String(row['decided']),
-        workingMs: Number(row['worked']),
-        late: Boolean(row['late']),
+    const itemOf = new Map(
+      drafted?.map(({ stream, data }) => [stream, (data as Drafted).title.split(' ').at(-1) ?? '']),
+    );
+    const answers = new Map(
+      approved?.map(({ stream, data, metadata }) => {
+        const { round, step, workingMs, late } = data as Approved;
+        return [`${stream}/${round}/${step}`, { decidedAt: metadata.occurredAt, workingMs, late }];
       }),
-    }));
+    );
+    return (submitted ?? []).flatMap(({ stream, data, metadata }) => {
+      const { round, steps } = data as Submitted;
+      return steps
+        .filter(({ step }) => step === department)
+        .map(({ step, clock }) => ({
+          item: itemOf.get(stream) ?? '',
+          round,
+          since: metadata.occurredAt,
+          dueAt: clock.dueAt,
+          ...answers.get(`${stream}/${round}/${step}`),
+        }));
+    });
   }
 
   async function contracts(status: string): Promise<readonly Record<string, unknown>[]> {
     const all: Record<string, unknown>[] = [];
     for (let cursor = ''; ;) {
       const next = cursor && `&cursor=${encodeURIComponent(cursor)}`;
-      const path = `/contracts?status=${status}&limit=200&minPosition=${await head()}${next}`;
+      const path = `/contracts?status=${status}&limit=200&minPosition=${await system.head()}${next}`;
       const { status: answered, body } = await system.get(path, { as: 'admin' });
       expect(answered).toBe(200);
       all.push(...(body['items'] as Record<string, unknown>[]));
@@ -199,11 +210,11 @@ describe('approvals from the log of another system', () => {
         new Set(['[[],false]']),
       );
 
-      const after = await head();
+      const after = await system.head();
       expect(await imported(file)).toMatchObject({ code: 1, said: { done: 0, already: 233, refused: 5, failed: 0 } });
       await system.restart();
       expect(await imported(file)).toMatchObject({ code: 1, said: { done: 0, already: 233, refused: 5, failed: 0 } });
-      expect(await head()).toBe(after);
+      expect(await system.head()).toBe(after);
       const { said } = await cli(system, 'reconcile');
       const processes = said['processes'] as readonly { readonly process: string }[];
       expect(processes.find(({ process }) => process === 'contractApproval')).toMatchObject({ open: 0, started: 0 });
@@ -249,14 +260,13 @@ describe('approvals from the log of another system', () => {
       ['fang.yuan', 'fa.wu'],
     ]);
     await cli(system, 'reconcile');
-    const breaches = () =>
-      system.database.query(
-        `select data::json ->> 'reviewerId' as reviewer, metadata::json ->> 'occurredAt' as at,
-           metadata::json -> 'actor' ->> 'kind' as kind, metadata::json ->> 'history' as history
-         from dealtrail.events where type = 'ContractReviewOverdue'`,
-      );
+    const breaches = () => system.facts({ types: ['ContractReviewOverdue'] });
     await eventually(breaches, (found) => found.length >= 6, 60);
-    const told = (await breaches()).map((row) => Object.values(row).join(' ')).sort();
+    const told = (await breaches())
+      .map(({ data, metadata: { occurredAt, actor, history } }) =>
+        [(data as { readonly reviewerId: string }).reviewerId, occurredAt, actor.kind, history].join(' '),
+      )
+      .sort();
     const due = '2018-03-09T10:00:00.000Z'; // 15:52 UTC on the 6th is past 18:00 in Shanghai: it counts as the 7th's
     expect(told).toEqual([
       ...Array<string>(2).fill(`fa.wu ${due} process `),

@@ -14,10 +14,7 @@ describe('bad input gets a clear problem and leaves nothing', () => {
   const theirs = randomUUID();
   let theirText: Readonly<Record<string, unknown>>;
 
-  const newest = async (): Promise<string> => {
-    const [row] = await system.database.query('select coalesce(max(position), 0) as head from dealtrail.events');
-    return String(row?.['head']);
-  };
+  const newest = async (): Promise<string> => String(await system.head());
 
   beforeAll(async () => {
     system = await TestSystem.open();

@@ -21,10 +21,7 @@ describe('a command, from HTTP to the log to the row and back', () => {
   });
 
   async function events(stream: string): Promise<readonly string[]> {
-    const rows = await system.database.query('select type from dealtrail.events where stream = $1 order by revision', [
-      stream,
-    ]);
-    return rows.map(({ type }) => String(type));
+    return (await system.facts({ stream })).map(({ type }) => type);
   }
 
   it('registers a deal, and its page shows it to whoever waits for the position', async () => {

@@ -41,8 +41,11 @@ describe('lists as CSV over the whole product', () => {
         ...(await Promise.all(Array.from({ length: Math.min(20, count - n) }, (_, i) => register(n + i)))),
       );
     full = String(last);
-    const rows = await system.database.query('select max(recorded_at) as at from dealtrail.events');
-    before = String(rows[0]?.['at']);
+    before =
+      (await system.facts())
+        .map(({ recordedAt }) => recordedAt)
+        .sort()
+        .at(-1) ?? '';
   }, 120_000);
   afterAll(() => system?.close());
 

@@ -36,20 +36,17 @@ describe('no step is nobody’s', () => {
 
   /** Whose the legal steps are, by the facts of the log alone. */
   async function legalSteps(): Promise<Map<string, string>> {
-    const rows = await system.database.query(
-      `select stream, type, data from dealtrail.events
-       where type in ('ContractSubmitted', 'ContractReviewReassigned') order by position`,
-    );
+    const facts = await system.facts({ types: ['ContractSubmitted', 'ContractReviewReassigned'] });
     const holders = new Map<string, string>();
-    for (const { stream, type, data } of rows) {
-      const fact = JSON.parse(String(data)) as {
+    for (const { stream, type, data } of facts) {
+      const fact = data as {
         readonly step?: string;
         readonly to?: string;
         readonly steps?: readonly { readonly step: string; readonly reviewerId: string }[];
       };
       const legal = fact.steps?.find(({ step }) => step === 'legal')?.reviewerId;
-      if (type === 'ContractSubmitted') holders.set(String(stream), legal ?? '');
-      else if (fact.step === 'legal') holders.set(String(stream), fact.to ?? '');
+      if (type === 'ContractSubmitted') holders.set(stream, legal ?? '');
+      else if (fact.step === 'legal') holders.set(stream, fact.to ?? '');
     }
     return holders;
   }

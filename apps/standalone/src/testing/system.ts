@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '@dealtrail/event-sourcing';
-import { testDatabase, type TestDatabase } from '@dealtrail/event-store/testing';
+import { EventStore, systemClock, type Recorded } from '@dealtrail/event-sourcing';
+import { EventStoreDouble, testDatabase, type TestDatabase } from '@dealtrail/event-store/testing';
 import { loadTokenKey, signToken } from '@dealtrail/http';
 import type { Configuration } from '@dealtrail/runtime';
 import { startStandalone, type Standalone } from '../standalone.js';
+import { Facts } from './facts.js';
 import { testNamespace } from './temporal-namespace.js';
 
 /** What came back. `body` is parsed JSON, or `{ text }` when it is none. */
@@ -22,26 +23,33 @@ export interface Sending {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** `TEST_EVENT_STORE=eventstoredb`: the log of each system is in an EventStoreDB of its own; else in its PostgreSQL. */
+const eventStoreDb = process.env['TEST_EVENT_STORE'] === 'eventstoredb';
+
 /** The whole product on a database and a namespace of its own, spoken to over HTTP as any client would. */
 export class TestSystem {
   private stopped: Promise<void> | undefined;
   private readonly tokens = new Map<string, Promise<string>>();
+  private readonly log = new Facts(() => this.store);
 
   private constructor(
     private running: Configuration,
     readonly database: TestDatabase,
     public standalone: Standalone,
+    private readonly double: EventStoreDouble | undefined,
   ) {}
 
   /** With these settings in place of the usual ones. */
   static async open(changed: Partial<Configuration> = {}): Promise<TestSystem> {
-    const [database, { address, namespace }, dataDir] = await Promise.all([
+    const [database, { address, namespace }, double, dataDir] = await Promise.all([
       testDatabase(),
       testNamespace(),
+      eventStoreDb ? EventStoreDouble.start() : undefined,
       mkdtemp(join(tmpdir(), 'dealtrail-e2e-')),
     ]);
     const running: Configuration = {
       databaseUrl: database.url,
+      eventstoreUrl: double?.url,
       dataDir,
       host: '127.0.0.1',
       port: 0,
@@ -52,7 +60,7 @@ export class TestSystem {
       clock: systemClock,
       ...changed,
     };
-    return new TestSystem(running, database, await startStandalone(running));
+    return new TestSystem(running, database, await startStandalone(running), double);
   }
 
   get url(): string {
@@ -78,8 +86,23 @@ export class TestSystem {
 
   async close(): Promise<void> {
     await this.stop();
+    await this.double?.stop();
     await this.database.drop();
     await rm(this.configuration.dataDir, { recursive: true });
+  }
+
+  /** The facts of the log by now, of this stream or these types where they are named. */
+  facts(which?: { readonly stream?: string; readonly types?: readonly string[] }): Promise<readonly Recorded[]> {
+    return this.log.by(which);
+  }
+
+  /** The position of the newest fact. */
+  head(): Promise<number> {
+    return this.store.head();
+  }
+
+  private get store(): EventStore {
+    return this.standalone.app.get(EventStore, { strict: false });
   }
 
   /** A token that lives an hour. */
