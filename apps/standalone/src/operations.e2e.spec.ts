@@ -1,11 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AnyProjection } from '@dealtrail/event-sourcing';
+import { CommandRegistry, type AnyProjection } from '@dealtrail/event-sourcing';
 import { eventually, testServer } from '@dealtrail/event-sourcing/testing';
 import { testDatabase, UnreliableProxy, type TestDatabase } from '@dealtrail/event-store/testing';
 import { ReadPool } from '@dealtrail/read-store';
-import { Health, ProcessBoard, projections } from '@dealtrail/runtime';
+import { Dispatcher, Health, ProcessBoard, projections } from '@dealtrail/runtime';
 import { reactionTables } from '@dealtrail/workflows';
 import { TestSystem } from './testing/system.js';
 
@@ -14,12 +15,14 @@ interface Fault {
   readonly cause: string;
 }
 
+const fails = (): readonly object[] => {
+  throw new TypeError('planted');
+};
+
 /** Puts a faulty fold or reaction in the place of one; gives what puts it back. */
-function planted(table: object, type: string): () => void {
+function planted(table: object, type: string, does = fails): () => void {
   const before = Reflect.get(table, type) as unknown;
-  Reflect.set(table, type, () => {
-    throw new TypeError('planted');
-  });
+  Reflect.set(table, type, does);
   return () => void Reflect.set(table, type, before);
 }
 
@@ -113,6 +116,32 @@ describe('each fault is a row of the operator’s page within a minute', () => {
       position: parked?.position,
       reason: 'a faulty release',
     });
+    await heals(new RegExp(`^reaction ${name}$`));
+  }, 120_000);
+
+  it('a rule refuses what a reaction wants; skipped on record by an api that was killed then, a projector does it', async () => {
+    const table = reactionTables.find(({ react }) => Object.hasOwn(react, 'DealRegistered'));
+    const name = table?.name ?? '';
+    const refused = { type: 'EditDeal', dealId: randomUUID(), title: 'not for processes' };
+    const heal = planted(table?.react ?? {}, 'DealRegistered', () => [{ kind: 'command', command: refused }]);
+    const key = `deal-${await deal()}`;
+    await shows(new RegExp(`^reaction ${name}$`), /refused: EditDeal/);
+    heal();
+    const { body } = await system.get('/operations/parked', { as: 'admin' });
+    const [parked] = body['reactions'] as { stream: string; position: string }[];
+    const app = system.standalone.app;
+    const [operationId, commandId] = [randomUUID(), randomUUID()];
+    const intention = {
+      type: 'SkipParkedEvent',
+      operationId,
+      reaction: name,
+      key,
+      position: parked?.position,
+      reason: 'x',
+    };
+    const actor = { kind: 'staff', id: 'admin' } as const;
+    const metadata = { commandId, actor, correlationId: commandId, occurredAt: new Date().toISOString() };
+    await app.get(Dispatcher).dispatch(app.get(CommandRegistry).create(intention, metadata));
     await heals(new RegExp(`^reaction ${name}$`));
   }, 120_000);
 
