@@ -34,6 +34,10 @@ export const edgeTitles: Titles = {
     en: 'Too many attempts from this address have failed; try again later',
   },
   'too-many-requests': { zh: '請求過於頻繁，請稍後重試', en: 'You ask too often; try again shortly' },
+  'subscription-silent': {
+    zh: '事件訂閱沒有回應，正在重新連線',
+    en: 'The subscription to the log has fallen silent and is begun anew',
+  },
   unavailable: { zh: '服務暫時不可用', en: 'The service is not available at the moment' },
   'unknown-person': { zh: '人員不存在或已停用', en: 'The person is unknown or no longer active' },
 };
