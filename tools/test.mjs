@@ -11,6 +11,14 @@ const tiers = [
   { name: 'integration', match: ['**/*.int.spec.ts'], options: ['--maxWorkers=2'] },
   // Each brings up the whole system; two at once would only measure each other.
   { name: 'end to end', match: ['**/*.e2e.spec.ts'], options: ['--runInBand'], needsBuild: true },
+  // The story again, its log in EventStoreDB; `TEST_EVENT_STORE=eventstoredb` tells all of them there.
+  {
+    name: 'EventStoreDB',
+    match: ['**/{commands,contracts,csv,permissions,stand-ins}.e2e.spec.ts'],
+    options: ['--runInBand'],
+    needsBuild: true,
+    env: { TEST_EVENT_STORE: 'eventstoredb' },
+  },
 ];
 const dataDir = resolve(root, process.env.TEST_DATA_DIR || '.test-data');
 const passedOn = process.argv.slice(2);
@@ -30,7 +38,7 @@ function end(code) {
     say('');
     for (const { name, passed, failed, skipped, seconds } of counts)
       say(
-        `${name.padEnd(12)} ${`${passed} passed`.padStart(12)} ${`${failed} failed`.padStart(11)} ${`${skipped} skipped`.padStart(12)} ${seconds.padStart(8)} s`,
+        `${name.padEnd(13)} ${`${passed} passed`.padStart(12)} ${`${failed} failed`.padStart(11)} ${`${skipped} skipped`.padStart(12)} ${seconds.padStart(8)} s`,
       );
     if (total('passed') === 0) say('No test has passed: that is a failure too.');
     say(`Tests: ${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`);
@@ -40,7 +48,7 @@ function end(code) {
 }
 
 /** Runs one tier and notes its counts; a file that does not even load counts as one failure. */
-async function runTier({ name, match, options }, env) {
+async function runTier({ name, match, options, env: own }, env) {
   // One each: of a run that crashed, the counts of the tier before must not be read.
   const outputFile = join(dataDir, `jest-${name.replaceAll(' ', '-')}.json`);
   const began = Date.now();
@@ -60,7 +68,7 @@ async function runTier({ name, match, options }, env) {
     // Jest prints its report on standard error and, with --json, the counts on standard output too.
     jest = spawn(process.execPath, args, {
       cwd: root,
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...env, ...own },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     jest.on('error', () => done(1));
