@@ -2,10 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventStore, systemClock, type Recorded } from '@dealtrail/event-sourcing';
-import { EventStoreDouble, testDatabase, type TestDatabase } from '@dealtrail/event-store/testing';
+import { testDatabase, type TestDatabase } from '@dealtrail/event-store/testing';
 import { loadTokenKey, signToken } from '@dealtrail/http';
 import type { Configuration } from '@dealtrail/runtime';
 import { startStandalone, type Standalone } from '../standalone.js';
+import { EventStoreProcess } from './eventstore-process.js';
 import { Facts } from './facts.js';
 import { testNamespace } from './temporal-namespace.js';
 
@@ -36,17 +37,17 @@ export class TestSystem {
     private running: Configuration,
     readonly database: TestDatabase,
     public standalone: Standalone,
-    private readonly double: EventStoreDouble | undefined,
+    private readonly double: EventStoreProcess | undefined,
   ) {}
 
   /** With these settings in place of the usual ones. */
   static async open(changed: Partial<Configuration> = {}): Promise<TestSystem> {
-    const [database, { address, namespace }, double, dataDir] = await Promise.all([
+    const [database, { address, namespace }, dataDir] = await Promise.all([
       testDatabase(),
       testNamespace(),
-      eventStoreDb ? EventStoreDouble.start() : undefined,
       mkdtemp(join(tmpdir(), 'dealtrail-e2e-')),
     ]);
+    const double = eventStoreDb ? await EventStoreProcess.start(dataDir) : undefined;
     const running: Configuration = {
       databaseUrl: database.url,
       eventstoreUrl: double?.url,

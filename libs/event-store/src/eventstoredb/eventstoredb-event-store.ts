@@ -18,6 +18,7 @@ import { prepareDatabase } from '../prepare-database.js';
 import { ChainHeads } from './chain-heads.js';
 import { Connection } from './connection.js';
 import { follow } from './follow.js';
+import { LiveFeed } from './live-feed.js';
 import { PersonKeyDatabase } from './person-key-database.js';
 import { EventStoreDbReader } from './reader.js';
 import { EventStoreDbWriter } from './writer.js';
@@ -53,6 +54,7 @@ export class EventStoreDbEventStore extends EventLog {
   private readonly writer: EventStoreDbWriter;
   private readonly reads: FoldedReads<readonly Recorded[]>;
   private readonly prefixes: readonly string[];
+  private readonly feed: LiveFeed;
   private readonly stopping = new AbortController();
 
   constructor(private readonly options: EventStoreDbOptions) {
@@ -85,6 +87,7 @@ export class EventStoreDbEventStore extends EventLog {
     });
     this.reads = new FoldedReads((streams) => this.log.streams(streams), []);
     this.prefixes = types.schemas.map(({ category }) => `${category}-`);
+    this.feed = new LiveFeed((after) => this.connection.follow(after, this.prefixes, 1_000));
   }
 
   async start(): Promise<void> {
@@ -140,6 +143,7 @@ export class EventStoreDbEventStore extends EventLog {
       signal,
       safetyPoll: this.options.safetyPoll ?? 5_000,
       silence: this.options.silence ?? 5_000,
+      feed: this.feed,
       begin: (from) => this.connection.follow(from, this.prefixes, batchSize),
     });
     // Who reads to some end must not take this for it.

@@ -3,7 +3,8 @@ import { unavailable } from '../failures.js';
 import { untilAborted } from '../subscribe.js';
 import type { EventStoreDbReader, Head } from './reader.js';
 import { positionOf, rowOf, type StoredRecord } from './stored-record.js';
-import type { Tail } from './tail.js';
+import type { LiveFeed } from './live-feed.js';
+import { Tail, type Source } from './tail.js';
 
 export interface FollowOptions {
   readonly categories?: readonly string[] | undefined;
@@ -13,7 +14,9 @@ export interface FollowOptions {
   readonly safetyPoll: number;
   /** For how long nothing may come while the head is ahead, ms. */
   readonly silence: number;
-  /** Begins a subscription behind a position. */
+  /** The subscription that all share who follow the end. */
+  readonly feed: LiveFeed;
+  /** Begins a subscription of its own behind a position. */
   readonly begin: (after: Position) => Tail;
 }
 
@@ -29,22 +32,23 @@ const steadyPoll = 1_000;
 export async function* follow(
   log: EventStoreDbReader,
   after: Position,
-  { categories, batchSize, signal, safetyPoll, silence, begin }: FollowOptions,
+  { categories, batchSize, signal, safetyPoll, silence, feed, begin }: FollowOptions,
 ): AsyncGenerator<EventBatch, void, undefined> {
   const wanted = categories && new Set(categories);
   let position = after;
   let goal = await untilAborted(log.head(), signal);
   if (!goal) return;
   await assertReached(log, after, goal);
-  const tail = begin(after);
+  let source: Source = feed.join(after, false) ?? begin(after);
+  let shared = !(source instanceof Tail);
   try {
     let askedAt = Date.now();
     let fresh = false; // events came since the head was asked for
     let silent = 0; // ms without anything while the head is ahead
     while (!signal.aborted) {
-      const taken = takeFrom(tail, batchSize);
+      const taken = takeFrom(source, batchSize);
       const records = newAfter(taken, position);
-      const upTo = taken.length > 0 ? lastOf(records, position) : Math.max(position, tail.readUpTo);
+      const upTo = taken.length > 0 ? lastOf(records, position) : Math.max(position, source.readUpTo);
       const reached: Head | undefined = goal && upTo >= goal.position ? goal : undefined;
       if (records.length > 0 || reached) {
         const ours = wanted ? records.filter(({ stream }) => wanted.has(categoryOf(stream))) : records;
@@ -56,16 +60,28 @@ export async function* follow(
         yield { events, position, live: reached !== undefined, readAt: reached?.readAt ?? Date.now() };
       }
       if (taken.length > 0) silent = 0;
+      if (source.overtaken || (reached && !shared)) {
+        const next: Source | undefined = source.overtaken ? begin(position) : feed.join(position, true);
+        shared = !source.overtaken && next !== undefined;
+        if (next) {
+          source.close();
+          source = next;
+        }
+      }
       const sinceAsked = Date.now() - askedAt;
       if (goal) {
         if (taken.length > 0) continue;
-        if (silent >= silence) throw new Unavailable('subscription-silent', 'the subscription has fallen silent');
+        if (silent >= silence) {
+          const error = new Unavailable('subscription-silent', 'the subscription has fallen silent');
+          source.distrust(error);
+          throw error;
+        }
         const began = Date.now();
-        silent = (await tail.wait(silence - silent, signal)) ? 0 : silent + Math.max(Date.now() - began, 1);
+        silent = (await source.wait(silence - silent, signal)) ? 0 : silent + Math.max(Date.now() - began, 1);
         continue;
       }
       const patience = taken.length > 0 ? 0 : fresh ? pause : safetyPoll - sinceAsked;
-      const more = taken.length > 0 || (patience > 0 && (await tail.wait(patience, signal)));
+      const more = taken.length > 0 || (patience > 0 && (await source.wait(patience, signal)));
       if (more && sinceAsked < steadyPoll) continue;
       askedAt = Date.now();
       fresh = false;
@@ -73,7 +89,7 @@ export async function* follow(
       if (!goal) return;
     }
   } finally {
-    tail.close();
+    source.close();
   }
 }
 
@@ -83,11 +99,11 @@ async function assertReached(log: EventStoreDbReader, after: Position, head: Hea
     throw new LogCorrupted(`the log ends before position ${after}, which was read earlier: was it restored?`);
 }
 
-function takeFrom(tail: Tail, most: number): readonly StoredRecord[] {
+function takeFrom(source: Source, most: number): readonly StoredRecord[] {
   try {
-    return tail.take(most);
+    return source.take(most);
   } catch (error) {
-    throw unavailable(error);
+    throw error instanceof LogCorrupted ? error : unavailable(error);
   }
 }
 

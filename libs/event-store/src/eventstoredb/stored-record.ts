@@ -57,8 +57,15 @@ export function hashedOf(record: StoredRecord): StoredEvent & { readonly hash: s
   };
 }
 
-/** As a row of the log; `position` stands in where the server left it out. */
-export function rowOf(record: StoredRecord, position: Position): EventRow {
-  const { recordedAt, ...event } = hashedOf(record);
-  return { ...event, recorded_at: recordedAt, position: String(record.position ?? position) };
+const rows = new WeakMap<StoredRecord, EventRow>();
+
+/** As a row of the log, made once however many follow; `position` stands in where the server left it out. */
+export function rowOf(record: StoredRecord, position: Position = 0): EventRow {
+  let row = rows.get(record);
+  if (!row) {
+    const { recordedAt, ...event } = hashedOf(record);
+    row = { ...event, recorded_at: recordedAt, position: String(record.position ?? position) };
+    rows.set(record, row);
+  }
+  return row;
 }
