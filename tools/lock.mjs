@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { alive, startedAt } from './servers/process.mjs';
 
@@ -25,46 +25,46 @@ export function takeLock(file) {
   const mine = { pid: process.pid, startedAt: startedAt(process.pid), since: new Date().toISOString() };
   const draft = `${file}.${process.pid}`;
   const write = (more) => writeFileSync(draft, `${JSON.stringify({ ...mine, ...more })}\n`);
-  let stale;
+  const taken = (stale) => ({
+    taken: true,
+    stale,
+    note: (more) => {
+      write(more);
+      renameSync(draft, file);
+    },
+    release: () => rmSync(file, { force: true }),
+  });
   write();
   try {
     for (;;) {
-      try {
-        linkSync(draft, file);
-        break;
-      } catch (error) {
-        if (error.code !== 'EEXIST') throw error;
-      }
+      if (created(draft, file)) return taken();
       const holder = readLock(file);
       if (held(holder)) return { taken: false, holder };
-      stale = clear(file, holder) ?? stale;
+      // What a dead holder left is taken over, never deleted: whoever came in between would get the lock without the
+      // news. One process at a time may do that, and looks once more before it does.
+      const heir = takeLock(`${file}.heir`);
+      if (!heir.taken) return { taken: false, holder: heir.holder };
+      try {
+        const left = readLock(file);
+        if (held(left) || !existsSync(file)) continue;
+        renameSync(draft, file);
+        return taken(left);
+      } finally {
+        heir.release();
+      }
     }
   } finally {
     rmSync(draft, { force: true });
   }
-  const note = (more) => {
-    write(more);
-    renameSync(draft, file);
-  };
-  return { taken: true, stale, note, release: () => rmSync(file, { force: true }) };
 }
 
-/** Moves a dead holder's file away before deleting it: of two that found it, the second would delete a fresh lock. */
-function clear(file, dead) {
-  const away = `${file}.${process.pid}.stale`;
+/** Whether the file is now this draft; false when there is one already. */
+function created(draft, file) {
   try {
-    renameSync(file, away);
-  } catch {
-    return undefined;
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    return false;
   }
-  const moved = readLock(away);
-  if (moved && moved.pid !== dead?.pid && held(moved)) {
-    try {
-      linkSync(away, file);
-    } catch {
-      // Somebody took the lock in between; its holder and we will both look again.
-    }
-  }
-  rmSync(away, { force: true });
-  return dead;
 }

@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 const folder = mkdtempSync(join(tmpdir(), 'dealtrail-'));
 const file = join(folder, 'a.lock');
 
+const holders = new Set<ChildProcess>();
 const script = `
   import { takeLock } from ${JSON.stringify(pathToFileURL(join(__dirname, 'lock.mjs')).href)};
   const { taken, stale } = takeLock(process.argv[1]);
@@ -21,12 +22,14 @@ async function take(): Promise<{ taken: boolean; afterStale?: number; holder: Ch
   const holder = spawn(process.execPath, ['--input-type=module', '-e', script, file], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
+  holders.add(holder);
   const [line] = (await once(createInterface({ input: holder.stdout }), 'line')) as [string];
   return { ...(JSON.parse(line) as { taken: boolean; afterStale?: number }), holder };
 }
 
-async function kill(...holders: ChildProcess[]): Promise<void> {
-  for (const holder of holders) {
+async function kill(which: Iterable<ChildProcess>): Promise<void> {
+  for (const holder of which) {
+    holders.delete(holder);
     const ended = once(holder, 'exit');
     holder.kill('SIGKILL');
     await ended;
@@ -34,19 +37,22 @@ async function kill(...holders: ChildProcess[]): Promise<void> {
 }
 
 describe('a lock file', () => {
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(async () => {
+    await kill(holders); // those of a test that failed
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   it('is held by one process, is freed by its death, and goes to one of many that wait', async () => {
     const first = await take();
     const second = await take();
     expect([first.taken, second.taken]).toEqual([true, false]);
-    await kill(first.holder, second.holder);
+    await kill([first.holder, second.holder]);
 
     const many = await Promise.all(Array.from({ length: 6 }, take));
     const winners = many.filter(({ taken }) => taken);
     expect(winners).toHaveLength(1);
     expect(winners[0]?.afterStale).toBe(first.holder.pid);
     expect(readdirSync(folder)).toEqual(['a.lock']);
-    await kill(...many.map(({ holder }) => holder));
+    await kill(many.map(({ holder }) => holder));
   }, 30_000);
 });
