@@ -93,6 +93,33 @@ describe('EventStoreDB that fails', () => {
     expect(await store.verify(live.seen[0]?.stream ?? '')).toEqual({ events: 20 });
   }, 180_000);
 
+  it('gives all to who pauses for longer than is kept here, and follows on at the end with the others', async () => {
+    const pausing = store.subscribe(0, { signal: AbortSignal.timeout(60_000) });
+    await pausing.next(); // live from now on
+    const quick = follower();
+    const ids: string[] = [];
+    for (let n = 0; n < 25; n++)
+      await Promise.all(
+        Array.from({ length: 10 }, async () => {
+          const events = Array.from({ length: 20 }, () => noteWritten(n));
+          await store.append(newStream(), events, noStream);
+          ids.push(...events.map(({ id }) => id));
+        }),
+      );
+    await eventually(
+      () => Promise.resolve(quick.seen.length),
+      (n) => n === 5_000,
+    );
+    const seen: string[] = [];
+    for await (const { events } of pausing) {
+      seen.push(...events.map(({ id }) => id));
+      if (seen.length >= 5_000) break;
+    }
+    expect(seen).toEqual(quick.seen.map(({ id }) => id));
+    expect([...seen].sort()).toEqual(ids.sort());
+    await quick.running.stop();
+  }, 90_000);
+
   it('refuses while the server is away, answers when it is back, and follows on without a gap', async () => {
     const stream = newStream();
     const live = follower();
