@@ -1,6 +1,7 @@
 import { contractApproval } from './contract-approval.js';
 import { dealStages } from './deal-stages.js';
 import { followUp } from './follow-up.js';
+import { orderDelivery } from './order-delivery.js';
 import type { PolicyKind } from './policy-kind.js';
 import { workingCalendar } from './working-calendar.js';
 
@@ -10,6 +11,7 @@ export const policyKinds = {
   'follow-up': followUp,
   calendar: workingCalendar,
   'contract-approval': contractApproval,
+  'order-delivery': orderDelivery,
 } as const;
 
 export type PolicyKindId = keyof typeof policyKinds;

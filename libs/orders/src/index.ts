@@ -1,0 +1,2 @@
+export * from './order.events.js';
+export * from './order.fold.js';
