@@ -61,10 +61,10 @@ describe('parked events', () => {
     const { upkeep } = projector;
     await expect(upkeep.parked.skip('parcelBoard', 'a', poison, ' ', 'chen')).rejects.toThrow('skip-without-reason');
     await expect(upkeep.parked.skip('parcelBoard', 'a', 9_999, 'x', 'chen')).rejects.toThrow('event-not-parked');
-    expect(await upkeep.parked.skip('parcelBoard', 'a', poison, 'a test left it', 'chen')).toEqual({
-      folded: 1,
-      stillParked: 0,
-    });
+    // Who was asked and who follows the log do it in the same moment.
+    const skip = () => upkeep.parked.skip('parcelBoard', 'a', poison, 'a test left it', 'chen');
+    const skipped = await Promise.all([skip(), skip(), skip()]);
+    expect(skipped.map(({ folded }) => folded).sort()).toEqual([0, 0, 1]);
     const rows = await office.rows();
     expect(rows.get('a')).toMatchObject({ events: 2, grams: 7 });
     await upkeep.requestRebuild('parcelBoard', 'chen');

@@ -83,7 +83,10 @@ export class ParkedEvents {
     return rowCount === 1;
   }
 
-  /** Sets one event aside for good, also in later rebuilds of this version, and folds what waited behind it. */
+  /**
+   * Sets one event aside for good, also in later rebuilds of this version, and folds what waited behind it. Again, or by two
+   * at once, it is done once.
+   */
   async skip(projection: string, key: string, position: Position, reason: string, by: string): Promise<Retried> {
     if (reason.trim() === '') throw new DomainError('skip-without-reason');
     return this.change(projection, async (client, table) => {
@@ -92,8 +95,13 @@ export class ParkedEvents {
          where table_name = $1 and key = $2 and position = $3 and skipped_because is null`,
         [table, key, position, readable(reason), by],
       );
-      ensureFound(rowCount === 1, 'event-not-parked');
-      return this.foldAgain(client, table, key);
+      if (rowCount === 1) return this.foldAgain(client, table, key);
+      const before = await client.query(
+        'select from read.parked where table_name = $1 and key = $2 and position = $3',
+        [table, key, position],
+      );
+      ensureFound(before.rowCount === 1, 'event-not-parked');
+      return { folded: 0, stillParked: 0 };
     });
   }
 
