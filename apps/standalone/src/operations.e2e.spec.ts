@@ -59,6 +59,14 @@ describe('each fault is a row of the operator’s page within a minute', () => {
     const { body } = await system.done('/deals', 'wang.wei', { title: 'a deal' });
     return String(body['streamId']).slice('deal-'.length);
   };
+  const onReadModels = async (sql: string, values: readonly unknown[] = []) => {
+    const pool = new ReadPool(own.url);
+    try {
+      return await pool.query<Record<string, unknown>>(sql, [...values]);
+    } finally {
+      await pool.end();
+    }
+  };
   const metric = async (pattern: RegExp): Promise<number> => {
     const { body } = await system.get('/metrics');
     return Number(pattern.exec(String(body['text']))?.[1] ?? Number.NaN);
@@ -154,6 +162,38 @@ describe('each fault is a row of the operator’s page within a minute', () => {
     await pool.end();
     await heals(/^reactions subscription$/);
   }, 120_000);
+
+  it('a step waits for nobody who is there', async () => {
+    const { rows } = await onReadModels(
+      `select table_name as name from read.checkpoints where projection = 'workItems' order by 1`,
+    );
+    const item = {
+      _position: 1,
+      itemId: 'planted',
+      kind: 'review-contract',
+      assignees: ['nobody.here'],
+      since: '2026-01-05T01:00:00.000Z',
+    };
+    const table = `read."${String(rows[0]?.['name'])}"`;
+    await onReadModels(`insert into ${table} select * from jsonb_populate_record(null::${table}, $1)`, [item]);
+    await shows(/^step review-contract$/, /planted has no active person/);
+    await onReadModels(`delete from ${table} where "itemId" = 'planted'`);
+    await heals(/^step review-contract$/);
+  }, 120_000);
+
+  it('a fact was altered past the product', async () => {
+    const stream = `deal-${await deal()}`;
+    const title = (from: string, to: string) =>
+      own.query(
+        `update dealtrail.events set data = replace(data, '"title":"${from}"', '"title":"${to}"') where stream = '${stream}'`,
+      );
+    await own.query('alter table dealtrail.events disable trigger all');
+    await title('a deal', 'another');
+    await shows(/^chain$/, new RegExp(`^${stream} is broken at revision 0$`));
+    await title('another', 'a deal');
+    await own.query('alter table dealtrail.events enable trigger all');
+    await heals(/^chain$/);
+  }, 150_000);
 
   it('a process falls silent', async () => {
     const pool = new ReadPool(system.configuration.databaseUrl);
