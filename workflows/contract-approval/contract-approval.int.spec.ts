@@ -138,6 +138,61 @@ describe('the approval of a contract', () => {
     expectSent();
   }, 20_000);
 
+  it.each([
+    ['rejected', 'ContractRejected'],
+    ['recalled', 'ContractRecalled'],
+    ['withdrawn', 'ContractWithdrawn'],
+    ['approved', 'ContractApproved'],
+  ])(
+    'ends without a word when the contract is %s in time',
+    async (_, type) => {
+      await time.serve(quietly);
+      const [legal, finance] = [await step('legal'), await step('finance')];
+      const { handle, hears } = await approval(legal, finance);
+      await time.env.sleep('1 day');
+      await hears('ContractReviewApproved', { steps: [{ ...legal, decided: true }, finance] });
+      await hears(type, { ended: true });
+      await handle.result();
+      expectSent();
+    },
+    20_000,
+  );
+
+  it('goes on with whoever holds a step next, by the time it was promised', async () => {
+    await time.serve(quietly);
+    const [legal, finance] = [await step('legal'), await step('finance')];
+    const { handle, hears, status } = await approval(legal, finance);
+    await time.env.sleep('60 hours');
+    const delegated = { ...legal, reviewerId: 'luo.wen', warnAt: legal.warnAt.slice(1), reminded: [50] };
+    const reassigned = { ...finance, reviewerId: 'qian.yu', warnAt: finance.warnAt.slice(1), reminded: [50] };
+    await hears('ContractReviewDelegated', { steps: [delegated, finance] });
+    await hears('ContractReviewReassigned', { steps: [delegated, reassigned] });
+    expect((await status()).steps.map(({ reviewerId }) => reviewerId)).toEqual(['luo.wen', 'qian.yu']);
+    await time.env.sleep('5 days');
+    expectSent(
+      ...[legal, finance].flatMap((one) => [reminds(one, 0), reminds(one, 1), reminds(one, 2), breaches(one)]),
+    );
+    const over = [delegated, reassigned].map((one) => ({ ...one, overdue: true, decided: true }));
+    await hears('ContractApproved', { steps: over, ended: true });
+    await handle.result();
+  }, 20_000);
+
+  it('waits for the director, or the deputy, who is late as well, and ends with that decision', async () => {
+    await time.serve(quietly);
+    const both = [await step('legal', { decided: true }), await step('finance', { decided: true })];
+    const director = await step('director', { dueAt: await time.inDays(1), warnAt: [await time.inDays(0.75)] });
+    const { handle, hears, status } = await approval(...both, director);
+    await time.env.sleep('2 days');
+    expectSent(reminds(director, 0), breaches(director));
+    const late = { ...director, warnAt: [], reminded: [75], overdue: true, escalatedTo: 'admin' };
+    await hears('ContractReviewEscalated', { steps: [...both, late] });
+    await time.env.sleep('2 days');
+    expect((await status()).steps.at(-1)).toMatchObject({ reviewerId: 'of.director', escalatedTo: 'admin' });
+    await hears('ContractApproved', { steps: [...both, { ...late, decided: true }], ended: true });
+    await handle.result();
+    expectSent(reminds(director, 0), breaches(director));
+  }, 20_000);
+
   it('moves its timers when the calendar moves a step, to a sooner day and to a later one', async () => {
     await time.serve(quietly);
     const [legal, finance] = [await step('legal'), await step('finance')];

@@ -32,9 +32,10 @@ export async function record(handle: WorkflowHandle, folder: string, sentence: s
   if (!process.env['RECORD_HISTORIES'] || !sentence) return;
   const histories = join(root, folder, 'histories');
   mkdirSync(histories, { recursive: true });
-  const name = sentence.replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase();
+  const file = join(histories, `${sentence.replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase()}.json`);
+  if (existsSync(file)) return;
   const history: unknown = JSON.parse(historyToJSON(await handle.fetchHistory()), withoutMachine);
-  writeFileSync(join(histories, `${name}.json`), `${JSON.stringify(history, null, 1)}\n`);
+  writeFileSync(file, `${JSON.stringify(history, null, 1)}\n`);
 }
 
 /** Stack traces and identities name the machine and say nothing to a replay. */
