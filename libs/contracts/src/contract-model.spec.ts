@@ -208,5 +208,5 @@ describe('whatever happens to contracts and people', () => {
         throw new Error(`CONTRACT_MODEL_SEED=${number}: ${String(failure)}`, { cause: failure });
       }
     if (seed === undefined) expect(corners.filter((corner) => !seen.has(corner))).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 });
