@@ -12,6 +12,10 @@ Runtime.install({
   telemetryOptions: { logging: { forward: {}, filter: { core: 'ERROR', other: 'ERROR' } } },
 });
 
+interface History {
+  readonly events: readonly { readonly eventType: string }[];
+}
+
 const bundleOf = (workflowsPath: string) => bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
 const root = dirname(workflowSources);
 
@@ -20,17 +24,27 @@ describe('runs that began before a change', () => {
   let workflowBundle: Awaited<ReturnType<typeof bundleOf>>;
   beforeAll(async () => (workflowBundle = await bundleOf(workflowSources)), 60_000);
 
+  const processes = [
+    'deal-follow-up',
+    'reassignment',
+    'grade-take-over',
+    'leave',
+    'contract-approval',
+    'calendar-replanning',
+  ];
+  const of = (process: string) => runs.filter(({ file }) => file.startsWith(`${process}/`));
+
   it('are on record for every process', () => {
-    for (const process of [
-      'deal-follow-up',
-      'reassignment',
-      'grade-take-over',
-      'leave',
-      'contract-approval',
-      'calendar-replanning',
-    ])
-      expect(runs.filter(({ file }) => file.startsWith(`${process}/`))).not.toEqual([]);
+    for (const process of processes) expect(of(process)).not.toEqual([]);
   });
+
+  it.each(processes.filter((process) => process !== 'grade-take-over'))(
+    'are on record for a %s that became long and went on as a new run',
+    (process) => {
+      const ends = of(process).map(({ history }) => (history as History).events.at(-1)?.eventType);
+      expect(ends).toContain('EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW');
+    },
+  );
 
   it.each(runs)('go on as they were: $file', ({ file, history }) =>
     Worker.runReplayHistory({ workflowBundle, replayName: file }, history),
