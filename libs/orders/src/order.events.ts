@@ -177,8 +177,8 @@ export type OrderEvent =
   | Event<'OrderReleased', OrderWhom & { by: string }>
   /** Ends its deliveries and their clocks. */
   | Event<'OrderCancelled', OrderWhom & { by: string; reason: string; superseded: readonly MilestoneId[] }>
-  /** Every delivery signed for, all exceptions closed. */
-  | Event<'OrderCompleted', OrderWhom>
+  /** All that was ordered is signed for, all exceptions closed; acknowledgements nobody gave are superseded. */
+  | Event<'OrderCompleted', OrderWhom & { superseded?: readonly MilestoneId[] }>
   /** The owner had left; `position` is the fact of the staff log that said so. */
   | Event<
       'OrderReassigned',

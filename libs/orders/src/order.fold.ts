@@ -111,6 +111,8 @@ export interface Amendment {
   readonly reason: string;
   readonly changes: OrderChanges;
   readonly value: Money;
+  /** It was larger than the policy lets pass, and waits or waited for the contract. */
+  readonly requested: boolean;
   readonly outcome?: 'applied' | 'refused';
 }
 
@@ -242,11 +244,11 @@ export const evolveOrder: Evolve<Order, OrderEvent> = {
   ),
   OrderAmendmentRequested: of((order, { data: { amendment, by, reason, changes, value } }) => ({
     ...order,
-    amendments: [...order.amendments, { amendment, by, reason, changes, value }],
+    amendments: [...order.amendments, { amendment, by, reason, changes, value, requested: true }],
   })),
   OrderAmended: of((order, { data: { amendment, by, reason, changes, value } }) => {
     const asked = order.amendments.some((one) => one.amendment === amendment);
-    const done: Amendment = { amendment, by, reason, changes, value, outcome: 'applied' };
+    const done: Amendment = { amendment, by, reason, changes, value, requested: false, outcome: 'applied' };
     return {
       ...order,
       lines: changes.lines ?? order.lines,
@@ -269,7 +271,10 @@ export const evolveOrder: Evolve<Order, OrderEvent> = {
         : one,
     ),
   })),
-  OrderCompleted: of((order) => ({ ...order, status: 'completed' })),
+  OrderCompleted: of((order, { data: { superseded = [] } }) => ({
+    ...ending(order, superseded, 'superseded'),
+    status: 'completed',
+  })),
   OrderReassigned: of((order, { data: { to, milestones } }) =>
     milestones.reduce((changed, id) => changing(changed, id, () => ({ responsibleId: to })), {
       ...order,

@@ -1,0 +1,43 @@
+import { DomainError } from '@dealtrail/event-sourcing';
+import { overdue, overdueBy } from './milestone-overdue.js';
+import { existing, isOver, running, whom, type OrderRules } from './order-rules.js';
+import type { MilestoneId } from './order.events.js';
+import { isRunning, type Milestone, type Order } from './order.fold.js';
+
+/** What time and the staff log bring about; a process that comes too late leaves nothing. */
+export const processRules: OrderRules<'RemindOrderMilestone' | 'RecordOrderMilestoneOverdue' | 'ReassignOrder'> = {
+  RemindOrderMilestone: ({ milestone: asked, at, dueAt, metadata }, state) => {
+    const order = existing(state);
+    const milestone = stillRunning(order, asked, dueAt);
+    if (!milestone?.clock.warnings.includes(at) || milestone.reminded.includes(at)) return [];
+    if (metadata.occurredAt > dueAt) return [];
+    const { responsibleId } = milestone;
+    return [{ type: 'OrderMilestoneDueSoon', data: { ...whom(order), milestone: asked, responsibleId, dueAt, at } }];
+  },
+
+  RecordOrderMilestoneOverdue: ({ milestone: asked, dueAt, toDirector }, state, known) => {
+    const order = existing(state);
+    const milestone = stillRunning(order, asked, dueAt);
+    return milestone ? overdue(order, milestone, known, toDirector) : [];
+  },
+
+  ReassignOrder: ({ orderId, from, position, metadata }, state, known) => {
+    const order = existing(state);
+    if (isOver(order) || order.ownerId !== from || known.staff.isActive(from)) return [];
+    const to = known.staff.superiorOf(from);
+    if (to === undefined) throw new DomainError('nobody-to-hand-over-to');
+    const milestones = running(order)
+      .filter(({ responsibleId }) => responsibleId === from)
+      .map(({ milestone }) => milestone);
+    return [
+      ...overdueBy(order, milestones, metadata, known), // late is who had it then
+      { type: 'OrderReassigned', data: { orderId, from, to, position, milestones } },
+    ];
+  },
+};
+
+/** A promise whose clock still runs to this instant. */
+function stillRunning(state: Order, asked: MilestoneId, dueAt: string): Milestone | undefined {
+  if (state.status === 'none') return undefined;
+  return state.milestones.find((one) => one.milestone === asked && isRunning(one) && one.clock.dueAt === dueAt);
+}

@@ -1,0 +1,114 @@
+import {
+  canonicalJson,
+  ensure,
+  ensureFound,
+  fold,
+  type CommandMetadata,
+  type Decide,
+  type Decided,
+} from '@dealtrail/event-sourcing';
+import type { Known } from '@dealtrail/known';
+import type { AnyOrderCommand } from './order.commands.js';
+import type { OrderEvent, OrderWhom } from './order.events.js';
+import {
+  evolveOrder,
+  isRunning,
+  type Delivery,
+  type KnownOrder,
+  type Milestone,
+  type Order,
+  type OrderException,
+} from './order.fold.js';
+
+/** Some of the rules of an order, by command. */
+export type OrderRules<T extends AnyOrderCommand['type']> = Pick<Decide<AnyOrderCommand, Order, OrderEvent, Known>, T>;
+
+export const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
+
+export function existing(order: Order): KnownOrder {
+  ensureFound(order.status !== 'none', 'order-not-found');
+  return order;
+}
+
+export const isOver = ({ status }: KnownOrder): boolean => status === 'completed' || status === 'cancelled';
+
+/** An order that goes on, held or not; says how it ended when it does not. */
+export function underway(state: Order): KnownOrder {
+  const order = existing(state);
+  ensure(order.status !== 'cancelled', 'order-cancelled');
+  ensure(order.status !== 'completed', 'order-completed');
+  return order;
+}
+
+export function deliveryOf({ deliveries }: KnownOrder, n: number): Delivery {
+  const delivery = deliveries.find(({ delivery }) => delivery === n);
+  ensureFound(delivery, 'delivery-not-found');
+  return delivery;
+}
+
+export function exceptionOf({ exceptions }: KnownOrder, id: string): OrderException {
+  const exception = exceptions.find(({ exceptionId }) => exceptionId === id);
+  ensureFound(exception, 'exception-not-found');
+  return exception;
+}
+
+/** The promises whose clocks run. */
+export const running = ({ milestones }: KnownOrder): readonly Milestone[] => milestones.filter(isRunning);
+
+/** Whom an order concerns. */
+export const whom = ({ orderId, number, contractId, dealId, customerId, ownerId }: KnownOrder): OrderWhom => ({
+  orderId,
+  number,
+  ...(contractId !== undefined && { contractId }),
+  ...(dealId !== undefined && { dealId }),
+  ...(customerId !== undefined && { customerId }),
+  ownerId,
+});
+
+/** The person who acts: an import, process or link acts for somebody. */
+export const personOf = ({ actor, onBehalfOf }: CommandMetadata): string =>
+  actor.kind === 'staff' ? actor.id : (onBehalfOf ?? actor.id);
+
+/** Who did it: what an import or a process brings is the owner's, as far as its source says; who sent it stands in the metadata. */
+export const doerOf = (metadata: CommandMetadata, ownerId: string): string =>
+  metadata.actor.kind === 'import' || metadata.actor.kind === 'process'
+    ? (metadata.onBehalfOf ?? ownerId)
+    : personOf(metadata);
+
+/** How much of a line the given quantities hold. */
+export const quantityIn = (
+  quantities: readonly { readonly lineId: string; readonly quantity: number }[],
+  lineId: string,
+): number => quantities.filter((one) => one.lineId === lineId).reduce((sum, { quantity }) => sum + quantity, 0);
+
+/** How much of a line its deliveries hold that still stand: neither cancelled nor refused. */
+export const scheduledOf = ({ deliveries }: KnownOrder, lineId: string): number =>
+  deliveries
+    .filter(({ status }) => status !== 'cancelled' && status !== 'refused')
+    .reduce((sum, { lines }) => sum + quantityIn(lines, lineId), 0);
+
+/** How much of a line the customer has signed for. */
+export const signedOf = ({ deliveries }: KnownOrder, lineId: string): number =>
+  deliveries.flatMap(({ signed }) => signed).reduce((sum, accepted) => sum + quantityIn(accepted, lineId), 0);
+
+/** The end of an order of which nothing is left: every ordered quantity signed for, no delivery on its way, nothing open. */
+export function completedIfDone(order: Order): readonly Decided<OrderEvent>[] {
+  if (order.status === 'none' || isOver(order)) return [];
+  const isDone =
+    order.lines.every(({ lineId, quantity }) => signedOf(order, lineId) >= quantity) &&
+    order.deliveries.every(({ status }) => status === 'signed' || status === 'refused' || status === 'cancelled') &&
+    order.exceptions.every(({ closed }) => closed !== undefined) &&
+    order.amendments.every(({ outcome }) => outcome !== undefined);
+  if (!isDone) return [];
+  const superseded = running(order).map(({ milestone }) => milestone);
+  return [{ type: 'OrderCompleted', data: { ...whom(order), ...(superseded.length > 0 && { superseded }) } }];
+}
+
+/** These facts, and the end of the order where they complete it. */
+export const completing = (
+  order: KnownOrder,
+  events: readonly Decided<OrderEvent>[],
+): readonly Decided<OrderEvent>[] => [
+  ...events,
+  ...completedIfDone(fold<Order>({ initialState: order, evolve: evolveOrder }, events)),
+];

@@ -1,0 +1,29 @@
+import {
+  AcknowledgeOrder,
+  AmendOrder,
+  ApplyOrderAmendment,
+  CancelOrder,
+  CheckOrderStatus,
+  HoldOrder,
+  PlaceOrder,
+  RefuseOrderAmendment,
+  ReleaseOrder,
+} from './order-placing.commands.js';
+import { ReassignOrder, RecordOrderMilestoneOverdue, RemindOrderMilestone } from './order-process.commands.js';
+
+/** The single registry of what can be asked of an order. */
+export const orderCommands = [
+  PlaceOrder,
+  AcknowledgeOrder,
+  CheckOrderStatus,
+  AmendOrder,
+  ApplyOrderAmendment,
+  RefuseOrderAmendment,
+  HoldOrder,
+  ReleaseOrder,
+  CancelOrder,
+  RemindOrderMilestone,
+  RecordOrderMilestoneOverdue,
+  ReassignOrder,
+] as const;
+export type AnyOrderCommand = InstanceType<(typeof orderCommands)[number]>;

@@ -1,0 +1,30 @@
+import { decider } from '@dealtrail/event-sourcing';
+import type { Known } from '@dealtrail/known';
+import { amendmentRules } from './order-amendment.decider.js';
+import { placingRules } from './order-placing.decider.js';
+import { processRules } from './order-process.decider.js';
+import { personOf } from './order-rules.js';
+import type { AnyOrderCommand } from './order.commands.js';
+import { orderEvents, type OrderEvent } from './order.events.js';
+import { evolveOrder, type KnownOrder, type Order } from './order.fold.js';
+
+/** The rules of an order (訂單): every promise from its placing to the customer's signature. */
+export const order = decider<AnyOrderCommand, OrderEvent, Order, Known>({
+  events: orderEvents,
+  id: ({ orderId }) => orderId,
+  subject: (state, command) =>
+    state.status === 'none'
+      ? { owners: command.type === 'PlaceOrder' ? [command.ownerId ?? personOf(command.metadata)] : [] }
+      : { owners: [state.ownerId], assigned: assignedTo(state) },
+  initialState: { status: 'none' },
+  decide: { ...placingRules, ...amendmentRules, ...processRules },
+  evolve: evolveOrder,
+});
+
+/** Who answers for a promise or a task of it, or was told of a breach. */
+export const assignedTo = ({ milestones, exceptions }: KnownOrder): readonly string[] => [
+  ...milestones.flatMap(({ responsibleId, escalatedTo }) =>
+    escalatedTo === undefined ? [responsibleId] : [responsibleId, escalatedTo],
+  ),
+  ...exceptions.flatMap(({ tasks }) => tasks.map(({ assigneeId }) => assigneeId)),
+];
