@@ -1,0 +1,1 @@
+export * as facts from './order-facts.js';
