@@ -81,11 +81,12 @@ export const quantityIn = (
   lineId: string,
 ): number => quantities.filter((one) => one.lineId === lineId).reduce((sum, { quantity }) => sum + quantity, 0);
 
-/** How much of a line its deliveries hold that still stand: neither cancelled nor refused. */
+/** How much of a line its deliveries hold: one that was refused, what was signed for before; a cancelled one nothing. */
 export const scheduledOf = ({ deliveries }: KnownOrder, lineId: string): number =>
   deliveries
-    .filter(({ status }) => status !== 'cancelled' && status !== 'refused')
-    .reduce((sum, { lines }) => sum + quantityIn(lines, lineId), 0);
+    .filter(({ status }) => status !== 'cancelled')
+    .flatMap(({ status, lines, signed }) => (status === 'refused' ? signed : [lines]))
+    .reduce((sum, quantities) => sum + quantityIn(quantities, lineId), 0);
 
 /** How much of a line the customer has signed for. */
 export const signedOf = ({ deliveries }: KnownOrder, lineId: string): number =>

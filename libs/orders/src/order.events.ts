@@ -118,6 +118,8 @@ interface CustomerWord {
   /** Absent: a colleague recorded it. */
   readonly linkId?: string;
   readonly by?: string;
+  /** How a colleague was told, e.g. by telephone. */
+  readonly channel?: string;
   /** When the customer said so. */
   readonly happenedAt: Instant;
 }
@@ -202,7 +204,7 @@ export type OrderEvent =
           policy: PolicyVersion;
         }
     >
-  /** A confirmation for the day before is kept, and superseded (D03). */
+  /** A confirmation for the day before is kept, and superseded (D03); goods that are on their way stay so. */
   | Event<
       'DeliveryRescheduled',
       OrderWhom &

@@ -301,11 +301,9 @@ export const evolveOrder: Evolve<Order, OrderEvent> = {
   }),
   DeliveryRescheduled: ofDelivery(
     ({ moves, confirmations }, { data: { from, to, reason } }) => ({
-      status: 'scheduled',
       scheduledOn: to,
       moves: [...moves, { from, to, reason }],
       confirmations: confirmations.map((one) => ({ ...one, superseded: true })),
-      dispatched: undefined,
     }),
     (order, { data: { opened } }) => opening(order, opened),
   ),
