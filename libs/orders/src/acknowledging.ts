@@ -21,20 +21,14 @@ export const acknowledgements = (
 ): readonly OpenedMilestone[] =>
   limits.policy.departments.map((department, n) => ({
     milestone: `acknowledgement/${department}`,
-    responsibleId: responsible(staff, department, orderId, n, ownerId),
+    responsibleId: inTurn(staff, departmentRole[department], orderId, n) ?? staff.superiorOf(ownerId) ?? ownerId,
     clock: acknowledgementClock(since, limits),
   }));
 
-/** The department's people take turns, another one first for each order; those on leave last, then the owner's superior. */
-function responsible(
-  staff: Known['staff'],
-  department: OrderDepartment,
-  orderId: string,
-  n: number,
-  ownerId: string,
-): string {
-  const people = staff.activeWith(departmentRole[department]);
+/** The people of a post take turns, another one first for each order; those on leave come last. */
+export function inTurn(staff: Known['staff'], role: Role, orderId: string, n: number): string | undefined {
+  const people = staff.activeWith(role);
   const first = Number.parseInt(orderId.replaceAll('-', '').slice(0, 8), 16) + n;
-  const inTurn = people.map((_, i) => people[(first + i) % people.length] ?? ownerId);
-  return inTurn.find((id) => staff.isAvailable(id)) ?? inTurn[0] ?? staff.superiorOf(ownerId) ?? ownerId;
+  const rotated = people.flatMap((_, i) => people[(first + i) % people.length] ?? []);
+  return rotated.find((id) => staff.isAvailable(id)) ?? rotated[0];
 }

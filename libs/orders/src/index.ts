@@ -1,4 +1,6 @@
 export * from './milestone-clock.js';
+export * from './order-delivery.commands.js';
+export * from './order-exceptions.commands.js';
 export * from './order-fields.js';
 export * from './order-placing.commands.js';
 export * from './order-process.commands.js';

@@ -45,7 +45,7 @@ export abstract class HappenedExceptionCommand extends OrderExceptionCommand {
 @Operation({
   zh: '登記交付異常',
   en: 'Declare an exception',
-  allow: { roles: followersAndOperations, kinds: ['process', 'import'] },
+  allow: { roles: followersAndOperations, kinds: ['import'] },
   creates: 'exceptionId',
   example: { orderId, exceptionId, delivery: 1, kind: 'production-delay', description: '主板缺料,預計延後五天' },
 })

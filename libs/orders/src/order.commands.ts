@@ -1,3 +1,5 @@
+import { deliveryCommands } from './order-delivery.commands.js';
+import { exceptionCommands } from './order-exceptions.commands.js';
 import {
   AcknowledgeOrder,
   AmendOrder,
@@ -22,6 +24,8 @@ export const orderCommands = [
   HoldOrder,
   ReleaseOrder,
   CancelOrder,
+  ...deliveryCommands,
+  ...exceptionCommands,
   RemindOrderMilestone,
   RecordOrderMilestoneOverdue,
   ReassignOrder,
