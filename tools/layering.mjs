@@ -25,7 +25,7 @@ const kernel = [
 const foundation = ['@dealtrail/known', '@dealtrail/staff', '@dealtrail/policies'];
 
 /** Contexts whose facts a view folds together. */
-const contexts = ['@dealtrail/customers', '@dealtrail/deals', '@dealtrail/contracts'];
+const contexts = ['@dealtrail/customers', '@dealtrail/deals', '@dealtrail/contracts', '@dealtrail/orders'];
 
 /** Refuses every import that is neither relative nor named here. */
 const only = (message, ...allowed) => [

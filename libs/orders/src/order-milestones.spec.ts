@@ -98,14 +98,17 @@ describe('ReassignOrder', () => {
       .then(reassigned);
     left(placed, scheduled)
       .when(asked(reassign, byProcess()))
-      .then({ ...reassigned, data: { ...reassigned.data, milestones: ['confirmation/1'] } } as OrderEvent);
+      .then({
+        ...reassigned,
+        data: { ...reassigned.data, milestones: ['confirmation/1'], others: ['documents/1'] },
+      } as OrderEvent);
   });
   it('leaves it to who had it then that it was late', () =>
     left(placed, scheduled)
       .when(asked(reassign, byProcess('2026-05-18T01:00:00.000Z')))
       .then(breach(confirmation), escalated(confirmation, 'zhao.min'), {
         ...reassigned,
-        data: { ...reassigned.data, milestones: ['confirmation/1'] },
+        data: { ...reassigned.data, milestones: ['confirmation/1'], others: ['documents/1'] },
       } as OrderEvent));
   it('stays quiet when the owner is here, another one owns it, or it is over', () => {
     given(...placedNow)

@@ -26,12 +26,14 @@ export const processRules: OrderRules<'RemindOrderMilestone' | 'RecordOrderMiles
     if (isOver(order) || order.ownerId !== from || known.staff.isActive(from)) return [];
     const to = known.staff.superiorOf(from);
     if (to === undefined) throw new DomainError('nobody-to-hand-over-to');
-    const milestones = running(order)
-      .filter(({ responsibleId }) => responsibleId === from)
-      .map(({ milestone }) => milestone);
+    const named = (theirs: boolean) =>
+      running(order)
+        .filter(({ responsibleId }) => (responsibleId === from) === theirs)
+        .map(({ milestone }) => milestone);
+    const [milestones, others] = [named(true), named(false)];
     return [
       ...overdueBy(order, milestones, metadata, known), // late is who had it then
-      { type: 'OrderReassigned', data: { orderId, from, to, position, milestones } },
+      { type: 'OrderReassigned', data: { orderId, from, to, position, milestones, others } },
     ];
   },
 };

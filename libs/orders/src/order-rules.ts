@@ -55,6 +55,14 @@ export function exceptionOf({ exceptions }: KnownOrder, id: string): OrderExcept
 /** The promises whose clocks run. */
 export const running = ({ milestones }: KnownOrder): readonly Milestone[] => milestones.filter(isRunning);
 
+/** Who answers for a promise or a task of it, or was told of a breach. */
+export const assignedTo = ({ milestones, exceptions }: KnownOrder): readonly string[] => [
+  ...milestones.flatMap(({ responsibleId, escalatedTo }) =>
+    escalatedTo === undefined ? [responsibleId] : [responsibleId, escalatedTo],
+  ),
+  ...exceptions.flatMap(({ tasks }) => tasks.map(({ assigneeId }) => assigneeId)),
+];
+
 /** Whom an order concerns. */
 export const whom = ({ orderId, number, contractId, dealId, customerId, ownerId }: KnownOrder): OrderWhom => ({
   orderId,

@@ -6,11 +6,11 @@ import { exceptionRules } from './order-exceptions.decider.js';
 import { planningRules } from './order-planning.decider.js';
 import { placingRules } from './order-placing.decider.js';
 import { processRules } from './order-process.decider.js';
-import { personOf } from './order-rules.js';
+import { assignedTo, personOf } from './order-rules.js';
 import { signOffRules } from './order-sign-off.decider.js';
 import type { AnyOrderCommand } from './order.commands.js';
 import { orderEvents, type OrderEvent } from './order.events.js';
-import { evolveOrder, type KnownOrder, type Order } from './order.fold.js';
+import { evolveOrder, type Order } from './order.fold.js';
 
 /** The rules of an order (訂單): every promise from its placing to the customer's signature. */
 export const order = decider<AnyOrderCommand, OrderEvent, Order, Known>({
@@ -32,11 +32,3 @@ export const order = decider<AnyOrderCommand, OrderEvent, Order, Known>({
   },
   evolve: evolveOrder,
 });
-
-/** Who answers for a promise or a task of it, or was told of a breach. */
-export const assignedTo = ({ milestones, exceptions }: KnownOrder): readonly string[] => [
-  ...milestones.flatMap(({ responsibleId, escalatedTo }) =>
-    escalatedTo === undefined ? [responsibleId] : [responsibleId, escalatedTo],
-  ),
-  ...exceptions.flatMap(({ tasks }) => tasks.map(({ assigneeId }) => assigneeId)),
-];

@@ -184,7 +184,16 @@ export type OrderEvent =
   /** The owner had left; `position` is the fact of the staff log that said so. */
   | Event<
       'OrderReassigned',
-      { orderId: string; from: string; to: string; position: number; milestones: readonly MilestoneId[] }
+      {
+        orderId: string;
+        from: string;
+        to: string;
+        position: number;
+        /** That were theirs, and are the new owner's. */
+        milestones: readonly MilestoneId[];
+        /** Those that run and stay whose they are. */
+        others?: readonly MilestoneId[];
+      }
     >
   /** The daily check of an order (R073, T10); `day` is the working day it is for. */
   | Event<'OrderStatusChecked', OrderWhom & { day: Day; by: string; note?: string; late: boolean }>

@@ -3,6 +3,7 @@ import { contractCommands, contractEvents, contractProjections, ContractsModule 
 import { customerCommands, customerEvents, customerProjections, CustomersModule } from '@dealtrail/customers';
 import { dealCommands, dealEvents, dealProjections, DealsModule } from '@dealtrail/deals';
 import { operationCommands, operationEvents, OperationsModule } from '@dealtrail/operations';
+import { orderCommands, orderEvents, orderProjections, OrdersModule } from '@dealtrail/orders';
 import { policyCommands, policyEvents, policyProjections, PoliciesModule } from '@dealtrail/policies';
 import { reminderCommands, reminderEvents, reminderProjections, RemindersModule } from '@dealtrail/reminders';
 import { apiKeyEvents, staffCommands, staffEvents, staffProjections, StaffModule, unitEvents } from '@dealtrail/staff';
@@ -17,6 +18,7 @@ export const schemas: readonly AnyEventSchema[] = [
   customerEvents,
   dealEvents,
   contractEvents,
+  orderEvents,
   reminderEvents,
   operationEvents,
 ];
@@ -27,6 +29,7 @@ export const commands = new CommandRegistry([
   ...customerCommands,
   ...dealCommands,
   ...contractCommands,
+  ...orderCommands,
   ...reminderCommands,
   ...operationCommands,
 ]);
@@ -37,6 +40,7 @@ export const projections: readonly AnyProjection[] = [
   ...customerProjections,
   ...dealProjections,
   ...contractProjections,
+  ...orderProjections,
   ...reminderProjections,
   ...viewProjections,
 ];
@@ -47,6 +51,7 @@ export const contextModules = [
   CustomersModule,
   DealsModule,
   ContractsModule,
+  OrdersModule,
   RemindersModule,
   OperationsModule,
   ViewsModule,

@@ -104,6 +104,7 @@ export const reassigned = fact('OrderReassigned', {
   to: 'zhao.min',
   position: 4711,
   milestones: [],
+  others: acknowledgements.map(({ milestone }) => milestone),
 });
 export const checked = fact('OrderStatusChecked', {
   ...whom,
