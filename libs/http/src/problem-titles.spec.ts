@@ -5,8 +5,10 @@ import { ofFramework } from './problem.js';
 import { languageOf, titleOf, titles } from './problem-titles.js';
 import { refusalCodes } from './testing/refusal-codes.js';
 import { contractTitles } from './titles/contract.titles.js';
+import { deliveryTitles } from './titles/delivery.titles.js';
 import { edgeTitles } from './titles/edge.titles.js';
 import { fileTitles } from './titles/file.titles.js';
+import { orderTitles } from './titles/order.titles.js';
 import { policyTitles } from './titles/policy.titles.js';
 import { recordTitles } from './titles/record.titles.js';
 import { salesTitles } from './titles/sales.titles.js';
@@ -34,7 +36,17 @@ describe('titles of refusals', () => {
   });
 
   it('say each code once, in both languages', () => {
-    const tables = [edgeTitles, recordTitles, staffTitles, policyTitles, salesTitles, contractTitles, fileTitles];
+    const tables = [
+      edgeTitles,
+      recordTitles,
+      staffTitles,
+      policyTitles,
+      salesTitles,
+      contractTitles,
+      orderTitles,
+      deliveryTitles,
+      fileTitles,
+    ];
     expect(Object.keys(titles)).toHaveLength(tables.reduce((sum, table) => sum + Object.keys(table).length, 0));
     for (const [code, { zh, en }] of Object.entries(titles)) {
       expect([code, zh]).toEqual([code, expect.stringMatching(/\p{Script=Han}{2}/u)]);

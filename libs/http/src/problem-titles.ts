@@ -1,7 +1,9 @@
 import { preferencesIn } from './preferences.js';
 import { contractTitles } from './titles/contract.titles.js';
+import { deliveryTitles } from './titles/delivery.titles.js';
 import { edgeTitles } from './titles/edge.titles.js';
 import { fileTitles } from './titles/file.titles.js';
+import { orderTitles } from './titles/order.titles.js';
 import { policyTitles } from './titles/policy.titles.js';
 import { recordTitles } from './titles/record.titles.js';
 import { salesTitles } from './titles/sales.titles.js';
@@ -19,6 +21,8 @@ export const titles: Titles = {
   ...policyTitles,
   ...salesTitles,
   ...contractTitles,
+  ...orderTitles,
+  ...deliveryTitles,
   ...fileTitles,
 };
 
