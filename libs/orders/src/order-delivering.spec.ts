@@ -30,7 +30,8 @@ const given = specification(order, known);
 describe('ConfirmDelivery', () => {
   const { happenedAt, criteria } = confirmed.data;
   const confirm = {
-    ...{ type: 'ConfirmDelivery', orderId, delivery: 1, scheduledOn: '2026-05-20' },
+    type: 'ConfirmDelivery',
+    ...{ orderId, delivery: 1, scheduledOn: '2026-05-20' },
     ...{ criteria, happenedAt },
   } as const;
   it('records what the customer told a colleague (R074)', () =>

@@ -30,7 +30,8 @@ const inTrouble = given(...trouble, taskAssigned);
 describe('AssignExceptionTask', () => {
   const { department, assigneeId, description, dueOn } = taskAssigned.data;
   const assign = {
-    ...{ type: 'AssignExceptionTask', orderId, exceptionId, task: 1 },
+    type: 'AssignExceptionTask',
+    ...{ orderId, exceptionId, task: 1 },
     ...{ department, assigneeId, description, dueOn },
   } as const;
   it('asks a department for help, by a person (R085)', () =>

@@ -1,5 +1,7 @@
+import type { Intention } from '@dealtrail/event-sourcing';
 import { specification } from '@dealtrail/event-sourcing/testing';
-import { policyKind } from '@dealtrail/policies';
+import { policyKind, type PolicyContent } from '@dealtrail/policies';
+import type { AnyOrderCommand } from './order.commands.js';
 import { order } from './order.decider.js';
 import type { OrderEvent } from './order.events.js';
 import { asked, by, byImport, byProcess, companyWith, known, tuesday } from './testing/order-company.js';
@@ -30,7 +32,8 @@ import {
 
 const given = specification(order, known);
 const schedule = {
-  ...{ type: 'ScheduleDelivery', orderId, delivery: 1, scheduledOn: '2026-05-20' },
+  type: 'ScheduleDelivery',
+  ...{ orderId, delivery: 1, scheduledOn: '2026-05-20' },
   ...{ lines: deliveryLines, note: 'DN-0001' },
 } as const;
 /** As scheduled at another instant, for another day, or of less. */
@@ -39,8 +42,11 @@ const scheduledWith = (data: Partial<typeof scheduled.data>): typeof scheduled =
   data: { ...scheduled.data, ...data },
 });
 /** So many machines, in the delivery of this number. */
-const machinesIn = (delivery: number, quantity: number) =>
-  ({ ...schedule, delivery, lines: [{ lineId: '1', quantity }] }) as const;
+const machinesIn = (delivery: number, quantity: number) => ({
+  ...schedule,
+  delivery,
+  lines: [{ lineId: '1', quantity }],
+});
 
 describe('ScheduleDelivery', () => {
   it('plans goods for a day, with their documents and the promises that go with it (R074, R075)', () =>
@@ -58,7 +64,7 @@ describe('ScheduleDelivery', () => {
   });
 
   it('takes the documents of each category, mandatory where one of them says so', () => {
-    const { first } = policyKind('order-delivery');
+    const first = policyKind('order-delivery').first as PolicyContent<'order-delivery'>;
     const kind = (id: string, mandatory: boolean) => ({ id, zh: id, en: id, mandatory });
     const lists = { equipment: [kind('manual', false), kind('test-report', true)], default: [kind('manual', true)] };
     const content = { ...first, documents: lists };
@@ -85,7 +91,7 @@ describe('ScheduleDelivery', () => {
   });
 
   it('waits for no documents where none is mandatory, and for the owner where there are no technicians', () => {
-    const { first } = policyKind('order-delivery');
+    const first = policyKind('order-delivery').first as PolicyContent<'order-delivery'>;
     const content = { ...first, documents: { default: [] } };
     const version2 = {
       kind: 'order-delivery',
@@ -169,7 +175,7 @@ describe('ScheduleDelivery', () => {
     given(placed, cancelled).when(asked(schedule, byProcess())).thenNothing();
   });
 
-  it.each([
+  it.each<[string, Intention<AnyOrderCommand>, readonly OrderEvent[]]>([
     ['delivery-already-scheduled', { ...schedule, scheduledOn: '2026-05-21' }, [scheduled]],
     ['delivery-not-next', { ...schedule, delivery: 3 }, []],
     ['scheduled-in-the-past', { ...schedule, scheduledOn: '2026-03-02' }, []],
@@ -179,7 +185,7 @@ describe('ScheduleDelivery', () => {
     ['quantity-above-ordered', machinesIn(2, 1), [scheduled]],
     ['order-cancelled', schedule, [cancelled]],
     ['order-completed', schedule, [completed]],
-  ] as const)('refuses %s', (code, command, facts) =>
+  ])('refuses %s', (code, command, facts) =>
     given(placed, ...facts)
       .when(asked(command, by('li.na')))
       .thenRefuses(code),

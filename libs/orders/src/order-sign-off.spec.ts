@@ -1,5 +1,7 @@
+import type { Intention } from '@dealtrail/event-sourcing';
 import { specification } from '@dealtrail/event-sourcing/testing';
 import { refusalIdOf } from './order-sign-off.decider.js';
+import type { AnyOrderCommand } from './order.commands.js';
 import { order } from './order.decider.js';
 import type { LineQuantity, OrderEvent } from './order.events.js';
 import { asked, by, byImport, byLink, known } from './testing/order-company.js';
@@ -36,7 +38,7 @@ const part = (accepted: readonly LineQuantity[], complete = false, data: Partial
 
 describe('SignOffDelivery', () => {
   const sign = { type: 'SignOffDelivery', orderId, delivery: 1 } as const;
-  const six = { ...sign, lines: [{ lineId: '1', quantity: 6 }] } as const;
+  const six = { ...sign, lines: [{ lineId: '1', quantity: 6 }] };
   it('signs for all of it by a link, which ends the clock and completes the order (R076)', () =>
     given(...handedOver)
       .when(asked(sign, byLink(happenedAt)))
@@ -69,7 +71,7 @@ describe('SignOffDelivery', () => {
       .then(part(rest, true), completed);
   });
   it('tells a second signature over as much from a repeat by its number', () => {
-    const three = { ...sign, lines: [{ lineId: '1', quantity: 3 }] } as const;
+    const three = { ...sign, lines: [{ lineId: '1', quantity: 3 }] };
     const signed = part(three.lines);
     const first = given(...handedOver, signed);
     first.when(asked(three, byLink(happenedAt))).thenNothing();
@@ -112,7 +114,7 @@ describe('SignOffDelivery', () => {
     given(...handedOver, signedOff)
       .when(asked(sign, by('li.na', late)))
       .thenNothing());
-  it.each([
+  it.each<[string, Intention<AnyOrderCommand>, readonly OrderEvent[]]>([
     ['delivery-not-found', sign, []],
     ['delivery-not-delivered', sign, [scheduled, dispatched]],
     ['delivery-not-delivered', sign, [scheduled, deliveryCancelled]],
@@ -124,7 +126,7 @@ describe('SignOffDelivery', () => {
     ['line-unknown', { ...sign, lines: [{ lineId: 'x', quantity: 1 }] }, [scheduled, delivered]],
     ['line-twice', { ...sign, lines: [...six.lines, ...six.lines] }, [scheduled, delivered]],
     ['happened-in-the-future', { ...sign, happenedAt: late }, [scheduled, delivered]],
-  ] as const)('refuses %s', (code, command, facts) =>
+  ])('refuses %s', (code, command, facts) =>
     given(placed, ...facts)
       .when(asked(command, by('li.na', happenedAt)))
       .thenRefuses(code),
