@@ -8,8 +8,10 @@ import {
   confirmation,
   confirmed,
   declared,
+  documentsCompleted,
   dueSoon,
   escalated,
+  milestonesReassigned,
   orderId,
   placed,
   placedNow,
@@ -110,6 +112,12 @@ describe('ReassignOrder', () => {
         ...reassigned,
         data: { ...reassigned.data, milestones: ['confirmation/1'], others: ['documents/1'] },
       } as OrderEvent));
+  it('gives the promises of who has left on where they do not own the order', () => {
+    const technician = { ...reassign, from: 'qin.tao' };
+    const given = specification(order, companyWith({ 'qin.tao': { active: false } }));
+    given(placed, scheduled).when(asked(technician, byProcess())).then(milestonesReassigned);
+    given(placed, scheduled, documentsCompleted).when(asked(technician, byProcess())).thenNothing();
+  });
   it('stays quiet when the owner is here, another one owns it, or it is over', () => {
     given(...placedNow)
       .when(asked(reassign, byProcess()))

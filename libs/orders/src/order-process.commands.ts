@@ -46,7 +46,7 @@ export class RecordOrderMilestoneOverdue extends OrderCommand {
   @IsOptional() @IsBoolean() readonly toDirector?: boolean;
 }
 
-/** Gives what an owner who has left held of an order to their superior: the order, and the promises that were theirs. */
+/** Gives what somebody who has left held of an order to their superior: the order, if it was theirs, and their promises. */
 @Operation({
   zh: '改派訂單負責人',
   en: 'Reassign an order',

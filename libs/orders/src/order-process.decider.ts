@@ -23,7 +23,9 @@ export const processRules: OrderRules<'RemindOrderMilestone' | 'RecordOrderMiles
 
   ReassignOrder: ({ orderId, from, position, metadata }, state, known) => {
     const order = existing(state);
-    if (isOver(order) || order.ownerId !== from || known.staff.isActive(from)) return [];
+    const isOwner = order.ownerId === from;
+    const isWaitedFor = running(order).some(({ responsibleId }) => responsibleId === from);
+    if (isOver(order) || !(isOwner || isWaitedFor) || known.staff.isActive(from)) return [];
     const to = known.staff.superiorOf(from);
     if (to === undefined) throw new DomainError('nobody-to-hand-over-to');
     const named = (theirs: boolean) =>
@@ -31,9 +33,10 @@ export const processRules: OrderRules<'RemindOrderMilestone' | 'RecordOrderMiles
         .filter(({ responsibleId }) => (responsibleId === from) === theirs)
         .map(({ milestone }) => milestone);
     const [milestones, others] = [named(true), named(false)];
+    const data = { orderId, from, to, position, milestones };
     return [
       ...overdueBy(order, milestones, metadata, known), // late is who had it then
-      { type: 'OrderReassigned', data: { orderId, from, to, position, milestones, others } },
+      isOwner ? { type: 'OrderReassigned', data: { ...data, others } } : { type: 'OrderMilestonesReassigned', data },
     ];
   },
 };

@@ -195,6 +195,11 @@ export type OrderEvent =
         others?: readonly MilestoneId[];
       }
     >
+  /** Of somebody who had left and did not own the order: their promises go to `to`. */
+  | Event<
+      'OrderMilestonesReassigned',
+      { orderId: string; from: string; to: string; position: number; milestones: readonly MilestoneId[] }
+    >
   /** The daily check of an order (R073, T10); `day` is the working day it is for. */
   | Event<'OrderStatusChecked', OrderWhom & { day: Day; by: string; note?: string; late: boolean }>
   | Event<
@@ -333,6 +338,7 @@ export const orderEvents = eventSchema<OrderEvent>('order', {
   OrderCancelled: { version: 1 },
   OrderCompleted: { version: 1 },
   OrderReassigned: { version: 1 },
+  OrderMilestonesReassigned: { version: 1 },
   OrderStatusChecked: { version: 1 },
   DeliveryScheduled: { version: 1 },
   DeliveryRescheduled: { version: 1 },

@@ -205,6 +205,9 @@ const changing = (order: KnownOrder, id: MilestoneId, change: (one: Milestone) =
   milestones: order.milestones.map((one) => (one.milestone === id ? { ...one, ...change(one) } : one)),
 });
 
+const givenTo = (order: KnownOrder, responsibleId: string, ids: readonly MilestoneId[]): KnownOrder =>
+  ids.reduce((changed, id) => changing(changed, id, () => ({ responsibleId })), order);
+
 /** The response of an exception is given once both the apology and an alternative are. */
 const responding = (order: KnownOrder, exceptionId: string): KnownOrder => {
   const exception = order.exceptions.find((one) => one.exceptionId === exceptionId);
@@ -275,12 +278,8 @@ export const evolveOrder: Evolve<Order, OrderEvent> = {
     ...ending(order, superseded, 'superseded'),
     status: 'completed',
   })),
-  OrderReassigned: of((order, { data: { to, milestones } }) =>
-    milestones.reduce((changed, id) => changing(changed, id, () => ({ responsibleId: to })), {
-      ...order,
-      ownerId: to,
-    }),
-  ),
+  OrderReassigned: of((order, { data: { to, milestones } }) => givenTo({ ...order, ownerId: to }, to, milestones)),
+  OrderMilestonesReassigned: of((order, { data: { to, milestones } }) => givenTo(order, to, milestones)),
   OrderStatusChecked: of((order, { data: { day, by, note } }) => ({
     ...order,
     checks: [{ day, by, note }, ...order.checks].slice(0, checksKept),

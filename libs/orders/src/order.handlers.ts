@@ -13,6 +13,7 @@ import { FileStore, wasBroughtBy } from '@dealtrail/files';
 import type { Known } from '@dealtrail/known';
 import { ReadStore, type Page } from '@dealtrail/read-store';
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { sql } from 'kysely';
 import type { AttachDeliveryDocument } from './order-delivery.commands.js';
 import { documentsIn, readOrder } from './order-log.js';
 import { OrderCommand } from './order-placing.commands.js';
@@ -66,7 +67,10 @@ export class OpenOrderIdsOfHandler implements IQueryHandler<OpenOrderIdsOf, Page
   async execute(question: OpenOrderIdsOf): Promise<Page<string>> {
     reachOf(permissionOf(question), question.metadata.actor, this.known.now().staff); // refuses who may not ask
     const page = await this.store.list(orderRegister, question, {
-      where: (query) => query.where('status', 'in', ['open', 'held']).where('ownerId', '=', question.ownerId),
+      where: (query) =>
+        query
+          .where('status', 'in', ['open', 'held'])
+          .where(sql<boolean>`("ownerId" = ${question.ownerId} or "waitingFor" && ${[question.ownerId]})`),
       sortable: ['orderId'],
       defaultSort: 'orderId',
     });

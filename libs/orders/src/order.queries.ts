@@ -6,7 +6,7 @@ import { orderReaders } from './order-reach.js';
 
 const allow = { roles: { admin: 'all' }, kinds: ['process'] } as const;
 
-/** Orders that are neither completed nor cancelled, of an owner: what a process that hands them over asks. */
+/** Orders that are neither completed nor cancelled, and theirs or waiting for them: what a process that hands them over asks. */
 @Operation({ zh: '負責人的未結訂單', en: "Ids of a person's open orders", allow, example: { ownerId: 'li.na' } })
 export class OpenOrderIdsOf extends ListQuestion {
   @Matches(code) readonly ownerId!: string;

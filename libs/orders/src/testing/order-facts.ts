@@ -106,6 +106,13 @@ export const reassigned = fact('OrderReassigned', {
   milestones: [],
   others: acknowledgements.map(({ milestone }) => milestone),
 });
+export const milestonesReassigned = fact('OrderMilestonesReassigned', {
+  orderId,
+  from: 'qin.tao',
+  to: 'gao.feng',
+  position: 4711,
+  milestones: ['documents/1'],
+});
 export const checked = fact('OrderStatusChecked', {
   ...whom,
   day: '2026-03-03',
@@ -366,6 +373,7 @@ export const everyFact: readonly OrderEvent[] = [
   checked,
   reassigned,
   scheduled,
+  milestonesReassigned,
   attached,
   documentsCompleted,
   confirmed,
