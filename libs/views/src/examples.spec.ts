@@ -2,6 +2,7 @@ import { operationOf, type OperationClass } from '@dealtrail/event-sourcing';
 import { contractCommands, contractQueries } from '@dealtrail/contracts';
 import { customerCommands, customerQueries } from '@dealtrail/customers';
 import { dealCommands, dealQueries } from '@dealtrail/deals';
+import { orderCommands, orderQueries } from '@dealtrail/orders';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { viewQueries } from './views.registry.js';
@@ -14,6 +15,8 @@ const classes: readonly MessageClass[] = [
   ...dealQueries,
   ...contractCommands,
   ...contractQueries,
+  ...orderCommands,
+  ...orderQueries,
   ...viewQueries,
 ];
 

@@ -9,6 +9,9 @@ import { ContractRegisterHandler } from './contract-views.handlers.js';
 import { DealTrailHandler } from './deal-trail.handlers.js';
 import { DealViewsController } from './deal-views.controller.js';
 import { DealPageHandler, DealRegisterHandler } from './deal-views.handlers.js';
+import { OrderPageHandler } from './order-page.handlers.js';
+import { OrderViewsController } from './order-views.controller.js';
+import { OrderRegisterHandler } from './order-views.handlers.js';
 import { OverdueReviewsHandler } from './overdue-reviews.handlers.js';
 import { RegradeTasksHandler } from './regrade-tasks.handlers.js';
 import { ReportsController } from './reports.controller.js';
@@ -24,6 +27,7 @@ import { MyWorkHandler, TeamWorkHandler } from './work.handlers.js';
   controllers: [
     DealViewsController,
     ContractViewsController,
+    OrderViewsController,
     ReportsController,
     TasksController,
     WorkController,
@@ -39,6 +43,8 @@ import { MyWorkHandler, TeamWorkHandler } from './work.handlers.js';
     ContractRegisterHandler,
     ContractPageHandler,
     ContractTextChangesHandler,
+    OrderRegisterHandler,
+    OrderPageHandler,
     MyWorkHandler,
     TeamWorkHandler,
     OverdueReviewsHandler,

@@ -22,6 +22,7 @@ import { deal, dealCommands, dealEvents, dealProjections } from '@dealtrail/deal
 import type { PostgresEventStore } from '@dealtrail/event-store';
 import { openStore, testDatabase, testKeys, type TestDatabase } from '@dealtrail/event-store/testing';
 import { knownFolds, type Known } from '@dealtrail/known';
+import { order, orderCommands, orderEvents, orderProjections } from '@dealtrail/orders';
 import {
   policy,
   policyCommands,
@@ -42,13 +43,22 @@ import {
 import type { Role } from '@dealtrail/event-sourcing';
 import { viewProjections } from '../views.registry.js';
 
-const types = new EventTypes([staffEvents, unitEvents, policyEvents, customerEvents, dealEvents, contractEvents]);
+const types = new EventTypes([
+  staffEvents,
+  unitEvents,
+  policyEvents,
+  customerEvents,
+  dealEvents,
+  contractEvents,
+  orderEvents,
+]);
 const projections = [
   ...staffProjections,
   ...policyProjections,
   ...customerProjections,
   ...dealProjections,
   ...contractProjections,
+  ...orderProjections,
   ...viewProjections,
 ];
 type AnyDecider = Decider<Command, Event, unknown, Known>;
@@ -57,6 +67,7 @@ const contexts: readonly (readonly [readonly (new () => object)[], object])[] = 
   [customerCommands, customer],
   [dealCommands, deal],
   [contractCommands, contract],
+  [orderCommands, order],
 ];
 /** By the name of the command. */
 const rules = new Map(

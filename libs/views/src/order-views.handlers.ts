@@ -1,0 +1,132 @@
+import { KnownKeeper, permissionOf, reachOf, type Instant } from '@dealtrail/event-sourcing';
+import { customerRegister } from '@dealtrail/customers';
+import type { Known } from '@dealtrail/known';
+import { orderRegister, type OrderRow } from '@dealtrail/orders';
+import { contains, ReadStore, type Page, type Question, type RowQuery } from '@dealtrail/read-store';
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { sql } from 'kysely';
+import { dealLabelsOf, type DealLabels } from './contract-labels.js';
+import { askedAt } from './deal-views.handlers.js';
+import { labelsOf, lowest, type Labels } from './labels.js';
+import { contractNumbersOf } from './order-labels.js';
+import { OrderRegister } from './order-views.queries.js';
+
+/** An order as people see it in a list: with names, and with what depends on when it is asked. */
+export interface ShownOrder extends Omit<OrderRow, 'order' | 'assigned' | 'openSincePosition' | 'endedPosition'> {
+  readonly customerName?: string;
+  readonly ownerName: string;
+  readonly contractNumber?: string;
+  readonly dealNumber?: string;
+  readonly dealTitle?: string;
+  readonly waitingForNames: readonly string[];
+  /** The due instant of a running promise has passed, whether or not that is on record yet. */
+  readonly overdue: boolean;
+}
+
+interface Names {
+  readonly labels: Labels;
+  readonly deals: DealLabels;
+  readonly contracts: { readonly of: (contractId: string | undefined) => string | undefined };
+}
+
+function shown(row: OrderRow, { labels, deals, contracts }: Names, now: Instant): ShownOrder {
+  const { order: _, assigned: _assigned, openSincePosition: _since, endedPosition: _ended, ...listed } = row;
+  return {
+    ...listed,
+    customerName: labels.customer(row.customerId),
+    ownerName: labels.person(row.ownerId),
+    contractNumber: contracts.of(row.contractId),
+    dealNumber: deals.of(row.dealId)?.number,
+    dealTitle: deals.of(row.dealId)?.title,
+    waitingForNames: row.waitingFor.map(labels.person),
+    overdue: row.overdue || (row.nextDueAt !== undefined && now > row.nextDueAt),
+  };
+}
+
+@QueryHandler(OrderRegister)
+export class OrderRegisterHandler implements IQueryHandler<OrderRegister, Page<ShownOrder>> {
+  constructor(
+    private readonly store: ReadStore,
+    private readonly known: KnownKeeper<Known>,
+  ) {}
+
+  async execute(question: OrderRegister): Promise<Page<ShownOrder>> {
+    const { actor } = question.metadata;
+    const reach = reachOf(permissionOf(question), actor, this.known.now().staff);
+    const now = askedAt(question);
+    const customers = await customersCalled(this.store, question.text, question);
+    const matching = filters(question, customers, now);
+    const mine = actor.kind === 'staff' ? [actor.id] : [];
+    const page = await this.store.list(orderRegister, question, {
+      where: (query) =>
+        reach === 'all'
+          ? matching(query)
+          : matching(query).where(sql<boolean>`("ownerId" = any(${[...reach]}) or "assigned" && ${mine})`),
+      sortable: ['placedOn', 'placedAt', 'nextDueAt', 'nextDeliveryOn', 'amount', 'number', 'orderNumber'],
+      defaultSort: '-placedAt',
+    });
+    const { items } = page;
+    const labels = await labelsOf(
+      this.store,
+      question,
+      items.map(({ customerId }) => customerId),
+      items.flatMap(({ ownerId, waitingFor }) => [ownerId, ...waitingFor]),
+    );
+    const deals = await dealLabelsOf(
+      this.store,
+      question,
+      items.map(({ dealId }) => dealId),
+    );
+    const contracts = await contractNumbersOf(
+      this.store,
+      question,
+      items.map(({ contractId }) => contractId),
+    );
+    return {
+      ...page,
+      items: items.map((row) => shown(row, { labels, deals, contracts }, now)),
+      position: [labels.position, deals.position, contracts.position].reduce(lowest, page.position),
+    };
+  }
+}
+
+/** The first thousand customers whose names contain the text. */
+async function customersCalled(store: ReadStore, text: string | undefined, question: Question): Promise<string[]> {
+  if (text === undefined || text === '') return [];
+  const { answer } = await store.ask([customerRegister], question, (tables) =>
+    tables
+      .from(customerRegister)
+      .select('customerId')
+      .where(contains('name', text))
+      .orderBy('name')
+      .limit(1_000)
+      .execute(),
+  );
+  return answer.map(({ customerId }) => customerId);
+}
+
+/** The question's own filters. */
+function filters(question: OrderRegister, customers: readonly string[], now: Instant) {
+  const { status, ownerId, customerId, contractId, dealId, responsibleId, overdue, text = '' } = question;
+  const { deliveryFrom, deliveryTo } = question;
+  return (query: RowQuery<OrderRow>): RowQuery<OrderRow> => {
+    const equal = { status, ownerId, customerId, contractId, dealId };
+    for (const [column, value] of Object.entries(equal))
+      if (value !== undefined) query = query.where(column as keyof typeof equal, '=', value);
+    if (responsibleId !== undefined) query = query.where(sql<boolean>`"waitingFor" @> ${[responsibleId]}`);
+    if (overdue !== undefined) {
+      const late = sql<boolean>`("overdue" or coalesce("nextDueAt" < ${now}, false))`;
+      query = query.where(overdue ? late : sql<boolean>`not ${late}`);
+    }
+    if (deliveryFrom !== undefined) query = query.where('nextDeliveryOn', '>=', deliveryFrom);
+    if (deliveryTo !== undefined) query = query.where('nextDeliveryOn', '<=', deliveryTo);
+    if (text === '') return query;
+    return query.where((is) =>
+      is.or([
+        contains('orderNumber', text),
+        contains('number', text),
+        ...(customers.length > 0 ? [is('customerId', 'in', [...customers])] : []),
+      ]),
+    );
+  };
+}
