@@ -35,7 +35,9 @@ const [operations, finance, logistics] = acknowledgements as [never, never, neve
 
 describe('PlaceOrder', () => {
   const place = {
-    ...{ type: 'PlaceOrder', orderId, contractId, dealId, customerId, ownerId: 'li.na' },
+    type: 'PlaceOrder',
+    ...{ orderId, contractId, dealId, customerId },
+    ownerId: 'li.na',
     ...{ orderNumber: 'SO-2026-0117', lines, value },
   } as const;
   it('places it, and asks production and logistics to plan, in one append', () =>
