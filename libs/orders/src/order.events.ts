@@ -62,6 +62,8 @@ export interface MilestoneClock {
   /** The last instant in time. */
   readonly dueAt: Instant;
   readonly warnings: readonly Instant[];
+  /** Minutes over which processes may spread what they do about it (policy `spreadMinutes`); absent: none. `dueAt` stays. */
+  readonly spreadMinutes?: number;
 }
 
 /** A milestone as it opens. */
