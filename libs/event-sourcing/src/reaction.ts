@@ -30,17 +30,26 @@ export interface Standing {
   readonly position: Position;
 }
 
-/** A durable process of one aggregate: whether one should run, under which id, with which input. */
-export interface Process<S = unknown, Input extends object = object> {
+/** What every durable process of an aggregate is known by. */
+interface ProcessOf<S, Input extends object> {
   /** Noun = workflow function = file = Temporal type. */
   readonly name: string;
   /** The aggregate whose fold says whether it is open. */
   readonly of: Aggregate<S>;
-  readonly open: (state: S, standing: Standing) => OpenProcess<Input> | undefined;
   /** Signals of this name carry its events. */
   readonly signal: string;
   /** The five search attributes, summary line of the run as Temporal's UI lists it. */
   readonly describe: (input: Input) => ProcessDescription;
+}
+
+/** A durable process of one aggregate: whether one should run, under which id, with which input. */
+export interface Process<S = unknown, Input extends object = object> extends ProcessOf<S, Input> {
+  readonly open: (state: S, standing: Standing) => OpenProcess<Input> | undefined;
+}
+
+/** One that runs for each part of an aggregate that is open, under `<process>/<aggregate>/<part>`. */
+export interface PartedProcess<S = unknown, Input extends object = object> extends ProcessOf<S, Input> {
+  readonly open: (state: S, standing: Standing) => readonly OpenProcess<Input>[];
 }
 
 /** What a manager sees in Temporal's UI from the first second. */
@@ -57,7 +66,7 @@ export interface ProcessDescription {
 export interface AnyProcess {
   readonly name: string;
   readonly of: Aggregate<unknown>;
-  readonly open: (state: never, standing: Standing) => OpenProcess | undefined;
+  readonly open: (state: never, standing: Standing) => OpenProcess | readonly OpenProcess[] | undefined;
   readonly signal: string;
   readonly describe: (input: never) => ProcessDescription;
 }
@@ -72,6 +81,7 @@ export const send = <C extends Command>(command: Intention<C>): Action => ({
   kind: 'command',
   command: command as Intention,
 });
+/** `id` is the aggregate's, for all that is open of it, or with `/<part>` behind it, for that part alone. */
 export const start = (process: AnyProcess, id: string): Action => ({ kind: 'start', process, id });
 export const signal = (process: AnyProcess, id: string, event: Recorded): Action => ({
   kind: 'signal',

@@ -4,11 +4,13 @@ import {
   DomainError,
   reactions,
   send,
+  signal,
+  start,
   Unavailable,
   type AnyProcess,
 } from '@dealtrail/event-sourcing';
 import { RunningProcesses } from './running-processes.js';
-import { type ParcelEvent, type ThankForParcel } from './testing/parcel.js';
+import { parcelNews, type ParcelEvent, type ThankForParcel } from './testing/parcel.js';
 import { PostOffice, eventually, newParcel } from './testing/post-office.js';
 
 let office: PostOffice;
@@ -96,6 +98,33 @@ describe('reactions', () => {
     const status = () => office.watch(open).query<{ to: string }>('parcelWatchStatus');
     expect(await eventually(status, ({ to }) => to === 'wang.wei')).toMatchObject({ heard: [] });
     await expect(running(closed)).rejects.toThrow();
+  }, 30_000);
+
+  it('start all that is open of an aggregate, or the one part they name, and tell each part for itself', async () => {
+    const news = reactions<ParcelEvent>({
+      name: 'parcelNews',
+      react: {
+        ParcelSent: ({ data: { parcelId, to } }) => [start(parcelNews, to === 'all' ? parcelId : `${parcelId}/sender`)],
+        ParcelRedirected: (event) => [signal(parcelNews, `${event.data.parcelId}/receiver`, event)],
+        ParcelArrived: (event) => [signal(parcelNews, `${event.data.parcelId}/receiver`, event)],
+      },
+    });
+    await office.runner({ tables: [news] }).start();
+    const part = (id: string, name: string) => office.client.workflow.getHandle(`parcelNews/${id}/${name}`);
+    const [whole, half, over] = [newParcel(), newParcel(), newParcel()];
+    await office.post(whole, [sent(whole, 'all')]);
+    await office.post(half, [sent(half)]);
+    await settled();
+    for (const name of ['sender', 'receiver']) expect((await part(whole, name).describe()).status.name).toBe('RUNNING');
+    expect((await part(half, 'sender').describe()).status.name).toBe('RUNNING');
+    await expect(part(half, 'receiver').describe()).rejects.toThrow();
+
+    await office.post(half, [redirected(half, 'wang.wei')]); // nothing to tell: that part is started, the other left alone
+    await office.post(over, [sent(over), arrived(over), redirected(over, 'wang.wei')]);
+    await settled();
+    expect(await part(half, 'receiver').query('parcelNewsStatus')).toMatchObject({ to: 'wang.wei', heard: [] });
+    expect(await part(half, 'sender').query('parcelNewsStatus')).toMatchObject({ to: 'li.na' });
+    await expect(part(over, 'receiver').describe()).rejects.toThrow();
   }, 30_000);
 
   it('take effect once when a crash makes them do their work again', async () => {

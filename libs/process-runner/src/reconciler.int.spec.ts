@@ -1,7 +1,7 @@
 import { Reconciler, type Reconciled } from './reconciler.js';
 import { RunningProcesses } from './running-processes.js';
 import { temporalClient } from './temporal-client.js';
-import { parcelWatch, type ParcelEvent } from './testing/parcel.js';
+import { parcelNews, parcelWatch, type ParcelEvent } from './testing/parcel.js';
 import { PostOffice, eventually, newParcel } from './testing/post-office.js';
 
 let office: PostOffice;
@@ -66,6 +66,27 @@ describe('reconcile', () => {
     await eventually(listed, (ids) => ids.length === 0); // lost data are not listed; ended runs still are, for a moment
     expect(counts(await reconciler.run())).toMatchObject({ open: 29, started: 29, failed: 0 });
     expect(counts(await reconciler.run())).toMatchObject({ open: 29, started: 0, failed: 0 });
+  }, 30_000);
+
+  it('knows each part of an aggregate that has several: starts, ends and refreshes it alone', async () => {
+    const parted = new Reconciler({ store: office.store, processes: [parcelNews], running: office.processes });
+    const [moved = '', ended = ''] = [newParcel(), newParcel()];
+    const part = (id: string, name: string) => office.client.workflow.getHandle(`parcelNews/${id}/${name}`);
+    const counted = () => office.processes.count(parcelNews);
+    const before = counts(await parted.run({ dryRun: true }))?.open ?? 0;
+    await office.post(moved, [sent(moved)], true);
+    await office.post(ended, [sent(ended), arrived(ended)], true);
+    expect(counts(await parted.run())).toMatchObject({ open: before + 3, started: before + 3, failed: 0 });
+    await eventually(counted, (n) => n === before + 3);
+    expect(counts(await parted.run())).toMatchObject({ running: before + 3, started: 0, ended: 0, refreshed: 0 });
+
+    await office.post(moved, [{ type: 'ParcelRedirected', data: { parcelId: moved, to: 'wang.wei' } }], true);
+    await office.post(ended, [{ type: 'ParcelThanked', data: { parcelId: ended, for: 'all' } }], true);
+    await part(moved, 'receiver').terminate('lost');
+    await eventually(counted, (n) => n === before + 2);
+    expect(counts(await parted.run())).toMatchObject({ started: 1, ended: 1, refreshed: 1, failed: 0 });
+    expect(await part(moved, 'sender').query('parcelNewsStatus')).toMatchObject({ to: 'wang.wei' });
+    expect((await part(ended, 'sender').describe()).status.name).toBe('TERMINATED');
   }, 30_000);
 
   it('says that Temporal is away rather than fail unforeseen', async () => {

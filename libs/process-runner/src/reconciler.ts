@@ -95,11 +95,9 @@ export class Reconciler {
     { dryRun = false, onProgress, signal }: ReconcileOptions,
   ): Promise<Reconciled> {
     const { running, parallel = 20 } = this.options;
-    const open = new Map<string, { id: string; open: OpenProcess }>();
-    for (const [id, standings] of states) {
-      const found = openOf(process, standings);
-      if (found) open.set(found.workflowId, { id, open: found });
-    }
+    const open = new Map<string, OpenProcess>();
+    for (const standings of states.values())
+      for (const found of openOf(process, standings)) open.set(found.workflowId, found);
     const listed = new Map<string, Listed>();
     try {
       for await (const one of running.list(process)) listed.set(one.workflowId, one);
@@ -115,11 +113,11 @@ export class Reconciler {
       refreshed: 0,
       failed: 0,
     };
-    const missing = [...open.values()].filter((one) => !listed.has(one.open.workflowId));
+    const missing = [...open.keys()].filter((workflowId) => !listed.has(workflowId));
     const stale = [...listed.values()].filter(({ workflowId }) => !open.has(workflowId));
     const behind = [...listed.values()].filter((one) => {
       const found = open.get(one.workflowId);
-      return found && differs(one, process, found.open);
+      return found && differs(one, process, found);
     });
 
     const total = missing.length + stale.length + behind.length;
@@ -135,20 +133,22 @@ export class Reconciler {
         }
         onProgress?.(process.name, ++done, total);
       });
-    await each(missing, async ({ id, open: { workflowId } }) => {
+    const openNow = async ({ id, workflowId }: Listed): Promise<OpenProcess | undefined> =>
+      (await readOpen(this.options.store, process, id)).find((one) => one.workflowId === workflowId);
+    await each(missing, async (workflowId) => {
+      const id = workflowId.slice(process.name.length + 1);
       if (dryRun ? !(await running.runs(workflowId)) : (await running.ensure(process, id)) === 'started')
         result.started++;
     });
-    await each(stale, async ({ id, workflowId }) => {
+    await each(stale, async (one) => {
       // The list and the fold are both a moment old: ask the log and the run again before ending anything.
-      const now = await readOpen(this.options.store, process, id);
-      if (now?.workflowId === workflowId || !(await running.runs(workflowId))) return;
-      if (!dryRun) await running.end(workflowId);
+      if ((await openNow(one)) || !(await running.runs(one.workflowId))) return;
+      if (!dryRun) await running.end(one.workflowId);
       result.ended++;
     });
-    await each(behind, async ({ id, workflowId }) => {
-      const now = await readOpen(this.options.store, process, id);
-      if (now?.workflowId !== workflowId || !(await running.isBehind(process, now))) return;
+    await each(behind, async (one) => {
+      const now = await openNow(one);
+      if (!now || !(await running.isBehind(process, now))) return;
       if (!dryRun) await running.refresh(process, now);
       result.refreshed++;
     });

@@ -22,6 +22,7 @@ export interface Signal {
 /** A running process as Temporal lists it; what it shows lags a moment behind. */
 export interface Listed {
   readonly workflowId: string;
+  /** The aggregate's. */
   readonly id: string;
   readonly shown: Shown;
 }
@@ -41,12 +42,18 @@ export class RunningProcesses {
   constructor(private readonly options: RunningProcessesOptions) {}
 
   /**
-   * Starts the process of an aggregate if the log says that it is open and none runs. The state is read here, so that it is
-   * never older than the event that asks; a finished run of the same id does not stand in the way.
+   * Starts what the log says is open of an aggregate and does not run, or the one part that stands behind a slash in `id`. The
+   * state is read here, so that it is never older than the event that asks; a finished run of the same id does not stand in the way.
    */
   async ensure(process: AnyProcess, id: string, cause?: Cause): Promise<'started' | 'running' | 'closed'> {
-    const open = await readOpen(this.options.store, process, id);
-    return open ? this.start(process, open, cause) : 'closed';
+    const open = await readOpen(this.options.store, process, aggregateOf(id));
+    const wanted = isPart(id) ? open.filter(({ workflowId }) => workflowId === workflowIdOf(process, id)) : open;
+    let result: 'started' | 'running' | 'closed' = 'closed';
+    for (const one of wanted) {
+      const outcome = await this.start(process, one, cause);
+      if (result !== 'started') result = outcome;
+    }
+    return result;
   }
 
   private async start(
@@ -78,7 +85,7 @@ export class RunningProcesses {
 
   /**
    * Tells a process an event; when none runs, one is started if the log says that it is open. The id is the aggregate's, with
-   * the round behind a slash where the process has rounds.
+   * the round or part behind a slash where the process has such.
    */
   async tell(process: AnyProcess, id: string, event: Signal | Recorded): Promise<void> {
     const { type, position, data } = event;
@@ -90,7 +97,7 @@ export class RunningProcesses {
       this.note(`signal ${process.name}`, workflowId, cause, startedAt);
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
-      await this.ensure(process, aggregateOf(id), cause);
+      await this.ensure(process, id, cause);
     }
   }
 
@@ -161,6 +168,7 @@ export class RunningProcesses {
 }
 
 const aggregateOf = (id: string): string => id.split('/')[0] ?? '';
+const isPart = (id: string): boolean => id.includes('/');
 
 /** The id of the process of an aggregate, e.g. `dealFollowUp/7c9e…`. */
 export const workflowIdOf = ({ name }: Pick<AnyProcess, 'name'>, id: string): string => `${name}/${id}`;

@@ -24,11 +24,12 @@ export async function readState<S>(store: EventStore, aggregate: Aggregate<S>, i
   };
 }
 
-/** What a process of this aggregate would be started with, were it started now; nothing when none should run. */
-export function openOf(process: AnyProcess, { state, standing }: Standings<unknown>): OpenProcess | undefined {
-  return standing.revision < 0 ? undefined : process.open(state as never, standing);
+/** What should run of this aggregate were it started now; nothing of a stream that is not there. */
+export function openOf(process: AnyProcess, { state, standing }: Standings<unknown>): readonly OpenProcess[] {
+  const open = standing.revision < 0 ? undefined : process.open(state as never, standing);
+  return open === undefined ? [] : 'workflowId' in open ? [open] : open;
 }
 
 /** The same, read from the log. */
-export const readOpen = async (store: EventStore, process: AnyProcess, id: string): Promise<OpenProcess | undefined> =>
+export const readOpen = async (store: EventStore, process: AnyProcess, id: string): Promise<readonly OpenProcess[]> =>
   openOf(process, await readState(store, process.of, id));

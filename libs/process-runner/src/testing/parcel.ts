@@ -9,6 +9,7 @@ import {
   type Command,
   type CommandMetadata,
   type Event,
+  type PartedProcess,
   type Process,
 } from '@dealtrail/event-sourcing';
 
@@ -29,6 +30,7 @@ export class ThankForParcel implements Command {
 export interface Parcel {
   readonly to?: string;
   readonly arrived: boolean;
+  readonly thanked: boolean;
 }
 
 export const parcelEvents = eventSchema<ParcelEvent>('parcel', {
@@ -42,7 +44,7 @@ export const parcel = decider<ThankForParcel, ParcelEvent, Parcel>({
   events: parcelEvents,
   id: ({ parcelId }) => parcelId,
   subject: () => ({ owners: [] }),
-  initialState: { arrived: false },
+  initialState: { arrived: false, thanked: false },
   decide: {
     ThankForParcel: ({ parcelId, for: what }, { arrived }) => {
       ensure(arrived, 'parcel-not-arrived');
@@ -53,7 +55,7 @@ export const parcel = decider<ThankForParcel, ParcelEvent, Parcel>({
     ParcelSent: (state, { data: { to } }) => ({ ...state, to }),
     ParcelRedirected: (state, { data: { to } }) => ({ ...state, to }),
     ParcelArrived: (state) => ({ ...state, arrived: true }),
-    ParcelThanked: (state) => state,
+    ParcelThanked: (state) => ({ ...state, thanked: true }),
   },
 });
 
@@ -73,6 +75,21 @@ export const parcelWatch: Process<Parcel, ParcelWatch> = {
       : { workflowId: `parcelWatch/${id}`, input: { parcelId: id, to, closed: false, position } },
   signal: 'parcelWatchEvent',
   describe: ({ parcelId, to }) => ({ summary: `parcel ${parcelId}`, owner: to, overdue: false }),
+};
+
+/** The same as a process of two parts: who sent a parcel hears of it until it is thanked for, who gets it until it arrives. */
+export const parcelNews: PartedProcess<Parcel, ParcelWatch> = {
+  name: 'parcelNews',
+  of: parcel,
+  open: ({ to, arrived, thanked }, { id, position }) =>
+    to === undefined
+      ? []
+      : [...(thanked ? [] : ['sender']), ...(arrived ? [] : ['receiver'])].map((part) => ({
+          workflowId: `parcelNews/${id}/${part}`,
+          input: { parcelId: id, to, closed: false, position },
+        })),
+  signal: 'parcelNewsEvent',
+  describe: ({ parcelId, to }) => ({ summary: `news of parcel ${parcelId}`, owner: to, overdue: false }),
 };
 
 export const parcelReactions = reactions<ParcelEvent>({
