@@ -20,6 +20,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ContractPartyInput, ContractTextInput, ReviewersInput } from './contract-fields.js';
+import { AmendedOrderInput, PlannedInstalmentInput, PlannedOrderInput } from './contract-plan-fields.js';
 import { contractDataFlags, type ContractDataFlag } from './contract.events.js';
 
 const contractId = '9b2d2c1e-5f43-4c8a-9d0e-2f6a7b8c9d0e';
@@ -40,11 +41,14 @@ export abstract class ContractCommand {
   @Allow() readonly metadata!: CommandMetadata;
 }
 
-/** Refuses `deal-missing`, `parties-missing`, `owner-not-active`, `owner-not-in-sales`, `template-not-found`, `contract-already-drafted`. */
+/**
+ * Refuses `deal-missing`, `parties-missing`, `owner-not-active`, `owner-not-in-sales`, `template-not-found`, `contract-already-drafted`,
+ * `order-plan-…`, `payment-plan-…`. A process drafts the supplementary agreement that a change of an order needs.
+ */
 @Operation({
   zh: '起草合同',
   en: 'Draft a contract',
-  allow: { roles: drafters, kinds: ['import'], people: true },
+  allow: { roles: drafters, kinds: ['process', 'import'], people: true },
   creates: 'contractId',
   example: {
     dealId,
@@ -58,6 +62,17 @@ export abstract class ContractCommand {
     breachLiability: '逾期付款按日 0.05% 計',
     deliveryPlan: '2026-05-20 前交付',
     text,
+    orderPlan: [
+      {
+        orderNumber: 'SO-2026-0117',
+        lines: [{ lineId: '1', description: 'GTX Pro', quantity: 12, value: { amount: 48210000, currency: 'CNY' } }],
+        deliveries: [{ scheduledOn: '2026-05-20', lines: [{ lineId: '1', quantity: 12 }] }],
+      },
+    ],
+    paymentPlan: [
+      { no: 1, label: '預付款', dueOn: '2026-05-15', amount: 14463000 },
+      { no: 2, label: '驗收款', dueOn: '2026-06-19', amount: 33747000 },
+    ],
   },
 })
 export class DraftContract extends ContractCommand {
@@ -80,6 +95,22 @@ export class DraftContract extends ContractCommand {
   @IsOptional() @IsString() @Matches(/\S/) @MaxLength(5000) readonly deliveryPlan?: string;
   @IsOptional() @Matches(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/) @MaxLength(64) readonly templateId?: string;
   @IsOptional() @ValidateNested() @Type(() => ContractTextInput) readonly text?: ContractTextInput;
+  /** Orders that the signature places; their values sum to the amount. An empty list: none. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => PlannedOrderInput)
+  readonly orderPlan?: PlannedOrderInput[];
+  /** Payments that it promises; they sum to the amount. An empty list: none. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ValidateNested({ each: true })
+  @Type(() => PlannedInstalmentInput)
+  readonly paymentPlan?: PlannedInstalmentInput[];
+  /** Only a process says which change of an order it is for. */
+  @IsOptional() @ValidateNested() @Type(() => AmendedOrderInput) readonly amends?: AmendedOrderInput;
   /** Only an import knows what its source lacked. */
   @IsOptional()
   @IsArray()
@@ -88,7 +119,7 @@ export class DraftContract extends ContractCommand {
   readonly dataQuality?: ContractDataFlag[];
 }
 
-/** Replaces what is given and keeps the rest; refused while it is under review (`contract-under-review`) or over. */
+/** Replaces what is given and keeps the rest; refused while it is under review (`contract-under-review`) or over, or when a plan differs. */
 @Operation({
   zh: '修訂合同',
   en: 'Revise a contract',
@@ -111,6 +142,20 @@ export class ReviseContract extends ContractCommand {
   @IsOptional() @IsString() @Matches(/\S/) @MaxLength(5000) readonly deliveryPlan?: string;
   @IsOptional() @Matches(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/) @MaxLength(64) readonly templateId?: string;
   @IsOptional() @ValidateNested() @Type(() => ContractTextInput) readonly text?: ContractTextInput;
+  /** Orders that the signature places; their values sum to the amount. An empty list: none. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => PlannedOrderInput)
+  readonly orderPlan?: PlannedOrderInput[];
+  /** Payments that it promises; they sum to the amount. An empty list: none. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ValidateNested({ each: true })
+  @Type(() => PlannedInstalmentInput)
+  readonly paymentPlan?: PlannedInstalmentInput[];
 }
 
 /**

@@ -3,6 +3,7 @@ import { dayOf } from '@dealtrail/calendar';
 import type { Known } from '@dealtrail/known';
 import { departments, type ContractApprovalPolicy } from '@dealtrail/policies';
 import { ensureMayOwn } from '@dealtrail/staff';
+import { ensurePlans } from './contract-plan.js';
 import type { ContractTerms, OpenedStep } from './contract.events.js';
 import type { Contract, KnownContract, Round } from './contract.fold.js';
 import { directorRule } from './director-rule.js';
@@ -27,13 +28,10 @@ export const draftRules: ContractRules<
   'DraftContract' | 'ReviseContract' | 'SubmitContract' | 'RecallContract' | 'SignContract' | 'WithdrawContract'
 > = {
   DraftContract: ({ type: _, metadata, ...asked }, state, known) => {
-    const draftedBy = personOf(metadata);
-    const data = {
-      ...asked,
-      number: shortNumber(asked.contractId),
-      ownerId: asked.ownerId ?? draftedBy,
-      draftedBy: writerOf(metadata, asked.ownerId ?? draftedBy),
-    };
+    const isProcess = metadata.actor.kind === 'process';
+    const ownerId = asked.ownerId ?? personOf(metadata);
+    const draftedBy = isProcess ? ownerId : writerOf(metadata, ownerId); // a process writes for the owner
+    const data = { ...asked, number: shortNumber(asked.contractId), ownerId, draftedBy };
     if (state.status !== 'none') {
       ensure(same(state.draft, data), 'contract-already-drafted');
       return [];
@@ -41,7 +39,9 @@ export const draftRules: ContractRules<
     ensure(metadata.history || asked.dataQuality === undefined, 'data-quality-is-for-imports');
     ensure(metadata.history || asked.dealId !== undefined, 'deal-missing');
     ensure(asked.parties.length > 0 || asked.dataQuality?.includes('no-parties'), 'parties-missing');
+    ensure(isProcess || asked.amends === undefined, 'amends-is-for-processes');
     ensureMayOwn(known.staff, data.ownerId);
+    ensurePlans(asked);
     const { value: policy } = known.policies.inForce('contract-approval', metadata.occurredAt);
     ensureTemplate(asked.templateId, policy.templates);
     return [{ type: 'ContractDrafted', data }];
@@ -60,6 +60,7 @@ export const draftRules: ContractRules<
       Object.fromEntries(changed.filter((key) => from[key] !== undefined).map((key) => [key, from[key]]));
     const by = writerOf(metadata, contract.ownerId);
     const changes = pick(asked);
+    ensurePlans({ ...terms, ...changes });
     if (!metadata.history) ensureSpared({ ...contract, terms: { ...contract.terms, ...changes } }, by, policy, known);
     const data = { contractId, by, changes, previous: pick(contract.terms) };
     return [{ type: 'ContractRevised', data }];
@@ -163,6 +164,9 @@ export const draftRules: ContractRules<
       amount: terms.amount,
       signedOn: signedOn ?? today,
       text: text ?? terms.text,
+      orderPlan: terms.orderPlan,
+      paymentPlan: terms.paymentPlan,
+      amends: contract.draft.amends,
     };
     return [{ type: 'ContractSigned', data }];
   },
@@ -178,8 +182,10 @@ export const draftRules: ContractRules<
     }
     const open = openSteps(contract);
     const { round, ownerId } = contract;
+    const { amends } = contract.draft;
     const superseded = open.map(({ step }) => step);
-    const data = { contractId, ownerId, round: round?.number, by: writerOf(metadata, ownerId), reason, superseded };
+    const by = writerOf(metadata, ownerId);
+    const data = { contractId, ownerId, round: round?.number, by, reason, superseded, amends };
     return [
       ...(round ? overdueBy({ ...contract, round }, open, metadata, known) : []),
       { type: 'ContractWithdrawn', data },

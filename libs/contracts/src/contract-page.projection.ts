@@ -47,7 +47,7 @@ const refused = (verdict: 'returned' | 'rejected') =>
 /** 合同詳情: every contract with its rounds, steps, comments and signature. */
 export const contractPages = projection<ContractPageRow, ContractEvent>({
   name: 'contractPages',
-  version: 1,
+  version: 2,
   key: 'contractId',
   columns: {
     contractId: 'text',
@@ -67,6 +67,7 @@ export const contractPages = projection<ContractPageRow, ContractEvent>({
     signed: 'json',
     differing: 'json',
     withdrawn: 'json',
+    amends: 'json',
     dataQuality: 'texts',
     revision: 'integer',
     lastPosition: 'text',
@@ -96,8 +97,8 @@ export const contractPages = projection<ContractPageRow, ContractEvent>({
   },
   project: {
     ContractDrafted: (_, { data, metadata: { occurredAt }, revision, position }) => {
-      const { contractId, number, dealId, customerId, ownerId, draftedBy, dataQuality, ...terms } = data;
-      const record = { contractId, number, dealId, customerId, ownerId, draftedBy, dataQuality, terms };
+      const { contractId, number, dealId, customerId, ownerId, draftedBy, amends, dataQuality, ...terms } = data;
+      const record = { contractId, number, dealId, customerId, ownerId, draftedBy, amends, dataQuality, terms };
       const nothingYet = { previousOwners: [], rounds: [], comments: [], differing: [], revised: false };
       const fact = { draftedAt: occurredAt, revision, lastPosition: String(position) };
       return { ...record, ...nothingYet, ...fact, authors: [draftedBy], status: 'draft' };

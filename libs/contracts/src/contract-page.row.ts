@@ -13,6 +13,7 @@ import type {
   Via,
 } from './contract.events.js';
 import type { ContractStatus, StepDecision } from './contract.fold.js';
+import type { AmendedOrder } from './contract-plan.js';
 
 /** How a step came to somebody: first as it opened, then each time it was handed over. */
 export interface StepHolder {
@@ -118,6 +119,8 @@ export interface ContractPageRow {
     readonly signed: ContractText;
   }[];
   readonly withdrawn?: { readonly at: Instant; readonly by: string; readonly reason: string };
+  /** The change of an order it is for (補充協議). */
+  readonly amends?: AmendedOrder;
   readonly dataQuality?: readonly ContractDataFlag[];
   readonly revision: number;
   /** Decimal position. */

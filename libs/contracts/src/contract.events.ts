@@ -2,6 +2,7 @@ import { eventSchema, type Event, type Instant } from '@dealtrail/event-sourcing
 import type { Day } from '@dealtrail/calendar';
 import type { Money } from '@dealtrail/money';
 import type { Department, PolicyVersion } from '@dealtrail/policies';
+import type { AmendedOrder, ContractPlans } from './contract-plan.js';
 
 /** What an imported contract lacks; kept as a fact, never repaired in silence. */
 export const contractDataFlags = ['no-deal', 'no-text', 'no-parties', 'no-amount', 'no-director'] as const;
@@ -25,7 +26,7 @@ export interface ContractText {
 }
 
 /** What a contract says; all of it may be revised between rounds. */
-export interface ContractTerms {
+export interface ContractTerms extends ContractPlans {
   readonly title: string;
   readonly parties: readonly ContractParty[];
   readonly amount: Money;
@@ -110,7 +111,13 @@ interface Whom {
 export type ContractEvent =
   | Event<
       'ContractDrafted',
-      ContractTerms & Whom & { contractId: string; draftedBy: string; dataQuality?: readonly ContractDataFlag[] }
+      ContractTerms &
+        Whom & {
+          contractId: string;
+          draftedBy: string;
+          amends?: AmendedOrder;
+          dataQuality?: readonly ContractDataFlag[];
+        }
     >
   | Event<
       'ContractRevised',
@@ -198,7 +205,16 @@ export type ContractEvent =
     >
   | Event<
       'ContractSigned',
-      Whom & { contractId: string; round: number; by: string; amount: Money; signedOn: Day; text?: ContractText }
+      Whom &
+        ContractPlans & {
+          contractId: string;
+          round: number;
+          by: string;
+          amount: Money;
+          signedOn: Day;
+          text?: ContractText;
+          amends?: AmendedOrder;
+        }
     >
   /** What was brought as signed is not what was approved (G-033, R068); the contract stays approved. */
   | Event<
@@ -207,7 +223,14 @@ export type ContractEvent =
     >
   | Event<
       'ContractWithdrawn',
-      Superseding & { contractId: string; ownerId: string; round?: number; by: string; reason: string }
+      Superseding & {
+        contractId: string;
+        ownerId: string;
+        round?: number;
+        by: string;
+        reason: string;
+        amends?: AmendedOrder;
+      }
     >;
 
 /** Why a step goes to somebody else: 離職, 請假, 更換負責人, 轉崗為只讀. */

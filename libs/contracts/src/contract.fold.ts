@@ -121,7 +121,9 @@ export const evolveContract: Evolve<Contract, ContractEvent> = {
   ContractDrafted: (_, { data }) => {
     const { contractId, number, dealId, customerId, ownerId, draftedBy } = data;
     const { title, parties, amount, paymentTerms, breachLiability, deliveryPlan, templateId, text } = data;
-    const terms = { title, parties, amount, paymentTerms, breachLiability, deliveryPlan, templateId, text };
+    const { orderPlan, paymentPlan } = data;
+    const words = { title, parties, amount, paymentTerms, breachLiability, deliveryPlan, templateId, text };
+    const terms = { ...words, orderPlan, paymentPlan };
     const record = { contractId, number, draft: data, dealId, customerId, ownerId, terms };
     return { status: 'draft', ...record, authors: [draftedBy], comments: [] };
   },

@@ -5,6 +5,8 @@ export * from './contract-fields.js';
 export * from './contract-log.js';
 export * from './contract-page.row.js';
 export * from './contract-page.projection.js';
+export * from './contract-plan-fields.js';
+export * from './contract-plan.js';
 export * from './contract-process.commands.js';
 export * from './contract-reach.js';
 export * from './contract-register.projection.js';

@@ -3,6 +3,10 @@ import type { Titles } from './titles.js';
 /** Contracts and their reviews. */
 export const contractTitles: Titles = {
   'already-a-reviewer': { zh: '此人已是本輪審核人', en: 'This person reviews in this round already' },
+  'amends-is-for-processes': {
+    zh: '補充協議由訂單變更流程起草',
+    en: 'Only the change of an order drafts a supplementary agreement',
+  },
   'check-unknown': { zh: '沒有這個核查項', en: 'There is no such check' },
   'checks-missing': { zh: '尚有核查項未確認', en: 'Checks that must be confirmed are missing' },
   'comment-already-made': { zh: '此備註已存在且內容不同', en: 'The comment has been made with other words' },
@@ -21,7 +25,20 @@ export const contractTitles: Titles = {
     zh: '法務與財務不可由同一人審核',
     en: 'One person cannot review for both departments',
   },
+  'order-plan-differs': {
+    zh: '訂單計劃金額合計與合同金額不符',
+    en: 'The orders of the plan do not sum to the amount of the contract',
+  },
+  'order-plan-unsound': {
+    zh: '訂單計劃有誤：訂單號或行重複，或交付數量超出訂購數量',
+    en: 'The order plan names something twice, or delivers what is not ordered',
+  },
   'parties-missing': { zh: '須列明合同當事方', en: 'The parties of the contract must be named' },
+  'payment-plan-differs': {
+    zh: '回款計劃合計與合同金額不符',
+    en: 'The instalments do not sum to the amount of the contract',
+  },
+  'payment-plan-unsound': { zh: '回款計劃期號重複', en: 'The payment plan names an instalment twice' },
   'rejected-and-unchanged': {
     zh: '合同被駁回後未作修改，不可再次提交',
     en: 'The contract was rejected and has not been changed since',
