@@ -6,6 +6,8 @@ export interface Deadline {
   readonly dueAt: Instant;
   /** The warnings that are not on record yet. */
   readonly warnAt: readonly Instant[];
+  /** How much later than its instant something is done, ms, so that not everything due at one instant is done at once. */
+  readonly spreadMs?: number;
 }
 
 /** A refused step of a process: a bug or a changed rule, for an operator to look at. */
@@ -36,13 +38,15 @@ const longestTimer = 90 * 24 * 3600 * 1000;
 export async function deadline(plan: () => Deadline, keeping: Keeping): Promise<Instant | undefined> {
   const warned = new Set<Instant>();
   while (!keeping.until()) {
-    const { dueAt, warnAt } = plan();
+    const { dueAt, warnAt, spreadMs = 0 } = plan();
     const warning = Date.now() < Date.parse(dueAt) ? earliest(warnAt.filter((at) => !warned.has(at))) : undefined;
     const holds = (): boolean => {
       const now = plan();
       return !keeping.until() && now.dueAt === dueAt && (!warning || now.warnAt.includes(warning));
     };
-    if (!(await reached(warning ?? dueAt, holds))) continue;
+    // A warning that is put off comes before its due instant all the same.
+    const late = warning ? Math.min(spreadMs, (Date.parse(dueAt) - Date.parse(warning)) / 2) : spreadMs;
+    if (!(await reached(warning ?? dueAt, holds, late))) continue;
     if (!warning) {
       await attempt(`breach ${dueAt}`, () => keeping.onBreach(dueAt), keeping);
       return dueAt;
@@ -53,9 +57,9 @@ export async function deadline(plan: () => Deadline, keeping: Keeping): Promise<
   return undefined;
 }
 
-/** True when the instant came while the plan held; false as soon as it does not. */
-export async function reached(instant: Instant, holds: () => boolean): Promise<boolean> {
-  for (let left = remaining(instant); left > 0; left = remaining(instant))
+/** True when the instant, or `late` ms after it, came while the plan held; false as soon as it does not. */
+export async function reached(instant: Instant, holds: () => boolean, late = 0): Promise<boolean> {
+  for (let left = remaining(instant) + late; left > 0; left = remaining(instant) + late)
     if (await condition(() => !holds(), Math.min(left, longestTimer))) return false;
   return holds();
 }

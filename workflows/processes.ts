@@ -4,6 +4,7 @@ import { OpenDealIdsOf, OpenDealIdsOfCustomer } from '@dealtrail/deals';
 import { calendarReplanning } from './calendar-replanning/calendar-replanning.process.js';
 import { contractApproval } from './contract-approval/contract-approval.process.js';
 import { dealFollowUp } from './deal-follow-up/deal-follow-up.process.js';
+import { deliveryTracking } from './delivery-tracking/delivery-tracking.process.js';
 import { leave } from './leave/leave.process.js';
 import { reassignment } from './reassignment/reassignment.process.js';
 
@@ -13,6 +14,7 @@ export const processes: readonly AnyProcess[] = [
   reassignment,
   leave,
   contractApproval,
+  deliveryTracking,
   calendarReplanning,
 ];
 

@@ -5,6 +5,7 @@ import { contractApprovalReactions } from './contract-approval/contract-approval
 import { contractReassignmentReactions } from './contract-reassignment/contract-reassignment.reactions.js';
 import { dealFollowUpReactions } from './deal-follow-up/deal-follow-up.reactions.js';
 import { dealOutcomeReactions } from './deal-outcome/deal-outcome.reactions.js';
+import { deliveryTrackingReactions } from './delivery-tracking/delivery-tracking.reactions.js';
 import { gradeTakeOverReactions } from './grade-take-over/grade-take-over.reactions.js';
 import { leaveReactions } from './leave/leave.reactions.js';
 import { neededPeopleReactions } from './needed-people/needed-people.reactions.js';
@@ -21,6 +22,7 @@ export const reactionTables: readonly Reactions<never, Known>[] = [
   contractApprovalReactions,
   contractReassignmentReactions,
   dealOutcomeReactions,
+  deliveryTrackingReactions,
   calendarReplanningReactions,
   remindersReactions,
 ];

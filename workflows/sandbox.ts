@@ -2,6 +2,7 @@
 export { calendarReplanning } from './calendar-replanning/calendar-replanning.workflow.js';
 export { contractApproval } from './contract-approval/contract-approval.workflow.js';
 export { dealFollowUp } from './deal-follow-up/deal-follow-up.workflow.js';
+export { deliveryTracking } from './delivery-tracking/delivery-tracking.workflow.js';
 export { gradeTakeOver } from './grade-take-over/grade-take-over.workflow.js';
 export { leave } from './leave/leave.workflow.js';
 export { reassignment } from './reassignment/reassignment.workflow.js';

@@ -6,6 +6,7 @@ import type {
   OpenContractIdsOf,
   OpenReviewStepsOf,
 } from '@dealtrail/contracts';
+import type { AnyOrderCommand } from '@dealtrail/orders';
 import type { AnyDealCommand, OpenDealIdsOf, OpenDealIdsOfCustomer } from '@dealtrail/deals';
 import type { AnyPolicyCommand } from '@dealtrail/policies';
 import type { Page } from '@dealtrail/read-store';
@@ -38,7 +39,9 @@ const patient = {
  * Sends commands, each an activity of the command's name. Outages and conflicts are retried for as long as they last; a
  * refusal comes back at once as an `ActivityFailure` whose cause has the refusal's code as its type.
  */
-export const send: Sending<AnyDealCommand | AnyContractCommand | AnyPersonCommand | AnyPolicyCommand> = withCause();
+export const send: Sending<
+  AnyDealCommand | AnyContractCommand | AnyOrderCommand | AnyPersonCommand | AnyPolicyCommand
+> = withCause();
 
 /** Asks a question; an answer that must not be older than a position is waited for. */
 export const ask: Questions = withCause();
