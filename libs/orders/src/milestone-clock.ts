@@ -32,26 +32,24 @@ function clock(since: Instant, dueAt: Instant, warnings: readonly Instant[]): Mi
 export const acknowledgementClock = (since: Instant, { policy }: Limits): MilestoneClock =>
   clock(since, after(since, policy.acknowledgeHours * hourMs), []);
 
+/** All deliveries of a day fall due at one instant: over how many minutes processes may spread what they do about it. */
+const spread = ({ spreadMinutes }: OrderDeliveryPolicy): Pick<MilestoneClock, 'spreadMinutes'> =>
+  spreadMinutes > 0 ? { spreadMinutes } : {};
+
 /** Time and criteria confirmed, calendar days ahead (R074, T11). */
 export function confirmationClock(scheduledOn: Day, since: Instant, { policy, zone }: Limits): MilestoneClock {
   const { confirmDaysAhead: ahead, confirmAt, confirmWarnDays } = policy;
   const at = (days: number): Instant => instantAt(dayAfter(scheduledOn, -days), confirmAt, zone);
-  return clock(
-    since,
-    at(ahead),
-    confirmWarnDays.map((days) => at(ahead + days)),
-  );
+  const warnings = confirmWarnDays.map((days) => at(ahead + days));
+  return { ...clock(since, at(ahead), warnings), ...spread(policy) };
 }
 
 /** All mandatory documents there (R075, T12). */
 export function documentsClock(scheduledOn: Day, since: Instant, { policy, zone }: Limits): MilestoneClock {
   const { documentsDaysAhead: ahead, documentsAt, documentsWarnDays } = policy;
   const at = (days: number): Instant => instantAt(dayAfter(scheduledOn, -days), documentsAt, zone);
-  return clock(
-    since,
-    at(ahead),
-    documentsWarnDays.map((days) => at(ahead + days)),
-  );
+  const warnings = documentsWarnDays.map((days) => at(ahead + days));
+  return { ...clock(since, at(ahead), warnings), ...spread(policy) };
 }
 
 /** Signed for, round the clock, from when the customer had the goods, however much later that was written down (R076, T13). */
