@@ -9,6 +9,10 @@ import { deliveryTrackingReactions } from './delivery-tracking/delivery-tracking
 import { gradeTakeOverReactions } from './grade-take-over/grade-take-over.reactions.js';
 import { leaveReactions } from './leave/leave.reactions.js';
 import { neededPeopleReactions } from './needed-people/needed-people.reactions.js';
+import { orderAmendmentReactions } from './order-amendment/order-amendment.reactions.js';
+import { orderPlacementReactions } from './order-placement/order-placement.reactions.js';
+import { orderReassignmentReactions } from './order-reassignment/order-reassignment.reactions.js';
+import { orderRemindersReactions } from './reminders/order-reminders.reactions.js';
 import { remindersReactions } from './reminders/reminders.reactions.js';
 import { reassignmentReactions } from './reassignment/reassignment.reactions.js';
 
@@ -22,7 +26,11 @@ export const reactionTables: readonly Reactions<never, Known>[] = [
   contractApprovalReactions,
   contractReassignmentReactions,
   dealOutcomeReactions,
+  orderPlacementReactions,
+  orderAmendmentReactions,
+  orderReassignmentReactions,
   deliveryTrackingReactions,
   calendarReplanningReactions,
   remindersReactions,
+  orderRemindersReactions,
 ];

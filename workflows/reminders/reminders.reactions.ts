@@ -1,10 +1,10 @@
-import { reactions, send, type Action, type ReactionContext, type Recorded } from '@dealtrail/event-sourcing';
+import { reactions, type Action, type ReactionContext, type Recorded } from '@dealtrail/event-sourcing';
 import { contract, type ContractEvent, type KnownContract, type StepId } from '@dealtrail/contracts';
 import type { DealEvent } from '@dealtrail/deals';
 import type { Known } from '@dealtrail/known';
-import { reminderIdOf, type RaiseReminder, type ReminderKind } from '@dealtrail/reminders';
+import type { ReminderKind } from '@dealtrail/reminders';
+import { remind, type About } from './remind.js';
 
-type About = Pick<RaiseReminder, 'about' | 'number' | 'dueAt' | 'overdue'>;
 type Context = ReactionContext<Known>;
 
 /** Whoever has to know is told, once for each fact and person; history is no news to anybody. */
@@ -59,28 +59,6 @@ export const remindersReactions = reactions<ContractEvent | DealEvent, Known>({
     },
   },
 });
-
-/** One reminder for each person, named by the fact, so that looking at it again raises none. */
-const remind = (
-  { id, metadata }: Recorded,
-  kind: ReminderKind,
-  people: readonly (string | undefined)[],
-  about: About,
-): readonly Action[] =>
-  [...new Set(people)].flatMap((staffId) =>
-    staffId === undefined
-      ? []
-      : [
-          send<RaiseReminder>({
-            type: 'RaiseReminder',
-            reminderId: reminderIdOf(id, staffId),
-            staffId,
-            kind,
-            at: metadata.occurredAt,
-            ...about,
-          }),
-        ],
-  );
 
 const ofContract = ({ data: { contractId } }: Recorded<ContractEvent>): About => ({
   about: { category: 'contract', id: contractId },

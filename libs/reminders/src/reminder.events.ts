@@ -12,13 +12,19 @@ export const reminderKinds = {
   'signed-text-differs': { zh: '簽署文本與審批文本不一致', en: 'The signed text differs from the approved one' },
   'deal-going-stale': { zh: '商機即將停滯', en: 'A deal is going stale' },
   'deal-gone-stale': { zh: '商機已停滯', en: 'A deal has gone stale' },
+  'order-acknowledgement-asked': { zh: '有訂單待接單確認', en: 'An order waits to be acknowledged' },
+  'order-milestone-due-soon': { zh: '訂單節點即將到期', en: 'A milestone of an order is due soon' },
+  'order-milestone-overdue': { zh: '訂單節點已逾期', en: 'A milestone of an order is overdue' },
+  'order-milestone-escalated': { zh: '訂單節點逾期已上報', en: 'An overdue milestone of an order was escalated' },
+  'order-exception-declared': { zh: '訂單出現異常', en: 'An exception of an order was declared' },
+  'exception-task-assigned': { zh: '有異常處理任務', en: 'A task of an exception was assigned' },
   'calendar-replanned': { zh: '工作日曆變更，期限已重排', en: 'A new calendar moved a due instant' },
 } as const satisfies Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
 export type ReminderKind = keyof typeof reminderKinds;
 export const reminderKindIds = Object.keys(reminderKinds) as readonly ReminderKind[];
 
 /** Categories of the records a reminder leads to. */
-export const reminderCategories = ['contract', 'deal', 'customer', 'policy'] as const;
+export const reminderCategories = ['contract', 'deal', 'customer', 'policy', 'order'] as const;
 export type ReminderCategory = (typeof reminderCategories)[number];
 
 /** The record a reminder leads to, and which part of it, e.g. round and step of a review. */

@@ -1,0 +1,52 @@
+import { reactions, type Recorded } from '@dealtrail/event-sourcing';
+import type { Known } from '@dealtrail/known';
+import type { OpenedMilestone, OrderEvent, OrderWhom } from '@dealtrail/orders';
+import { remind, type About } from './remind.js';
+
+type Of<T extends OrderEvent['type']> = Recorded<Extract<OrderEvent, { type: T }>>;
+
+/** Whoever has to know of an order is told, once for each fact and person; history is no news to anybody. */
+export const orderRemindersReactions = reactions<OrderEvent, Known>({
+  name: 'orderReminders',
+  react: {
+    OrderSchedulingRequested: (event) =>
+      event.data.opened.flatMap((opened) =>
+        remind(event, 'order-acknowledgement-asked', [opened.responsibleId], {
+          ...ofOrder(event, opened.milestone),
+          dueAt: opened.clock.dueAt,
+        }),
+      ),
+    OrderMilestoneDueSoon: (event) =>
+      remind(event, 'order-milestone-due-soon', [event.data.responsibleId], {
+        ...ofOrder(event, event.data.milestone),
+        dueAt: event.data.dueAt,
+      }),
+    OrderMilestoneOverdue: (event) =>
+      remind(event, 'order-milestone-overdue', [event.data.responsibleId, event.data.ownerId], late(event)),
+    OrderMilestoneEscalated: (event) => remind(event, 'order-milestone-escalated', [event.data.to], late(event)),
+
+    OrderExceptionDeclared: (event) => {
+      const { exceptionId, ownerId, opened } = event.data;
+      const about = { ...ofOrder(event, `response/${exceptionId}`), dueAt: dueOf(opened) };
+      const people = [...opened.map(({ responsibleId }) => responsibleId), ownerId];
+      return remind(event, 'order-exception-declared', people, about);
+    },
+    ExceptionTaskAssigned: (event) => {
+      const { exceptionId, assigneeId, task } = event.data;
+      return remind(event, 'exception-task-assigned', [assigneeId], ofOrder(event, `task/${exceptionId}/${task}`));
+    },
+  },
+});
+
+const ofOrder = ({ data: { orderId, number } }: { readonly data: OrderWhom }, part: string): About => ({
+  about: { category: 'order', id: orderId, part },
+  number,
+});
+
+const late = (event: Of<'OrderMilestoneOverdue' | 'OrderMilestoneEscalated'>): About => ({
+  ...ofOrder(event, event.data.milestone),
+  dueAt: event.data.dueAt,
+  overdue: true,
+});
+
+const dueOf = (opened: readonly OpenedMilestone[]): About['dueAt'] => opened[0]?.clock.dueAt;
