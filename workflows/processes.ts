@@ -1,6 +1,7 @@
 import type { AnyProcess } from '@dealtrail/event-sourcing';
 import { ContractIdsPlannedBefore, OpenContractIdsOf, OpenReviewStepsOf } from '@dealtrail/contracts';
 import { OpenDealIdsOf, OpenDealIdsOfCustomer } from '@dealtrail/deals';
+import { OpenOrderIdsOf } from '@dealtrail/orders';
 import { calendarReplanning } from './calendar-replanning/calendar-replanning.process.js';
 import { contractApproval } from './contract-approval/contract-approval.process.js';
 import { dealFollowUp } from './deal-follow-up/deal-follow-up.process.js';
@@ -23,6 +24,7 @@ export const processQuestions = [
   OpenDealIdsOf,
   OpenDealIdsOfCustomer,
   OpenContractIdsOf,
+  OpenOrderIdsOf,
   OpenReviewStepsOf,
   ContractIdsPlannedBefore,
 ] as const;

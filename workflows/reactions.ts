@@ -10,6 +10,7 @@ import { gradeTakeOverReactions } from './grade-take-over/grade-take-over.reacti
 import { leaveReactions } from './leave/leave.reactions.js';
 import { neededPeopleReactions } from './needed-people/needed-people.reactions.js';
 import { orderAmendmentReactions } from './order-amendment/order-amendment.reactions.js';
+import { orderEscalationReactions } from './order-escalation/order-escalation.reactions.js';
 import { orderPlacementReactions } from './order-placement/order-placement.reactions.js';
 import { orderReassignmentReactions } from './order-reassignment/order-reassignment.reactions.js';
 import { orderRemindersReactions } from './reminders/order-reminders.reactions.js';
@@ -29,6 +30,7 @@ export const reactionTables: readonly Reactions<never, Known>[] = [
   orderPlacementReactions,
   orderAmendmentReactions,
   orderReassignmentReactions,
+  orderEscalationReactions,
   deliveryTrackingReactions,
   calendarReplanningReactions,
   remindersReactions,

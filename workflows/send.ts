@@ -6,7 +6,7 @@ import type {
   OpenContractIdsOf,
   OpenReviewStepsOf,
 } from '@dealtrail/contracts';
-import type { AnyOrderCommand } from '@dealtrail/orders';
+import type { AnyOrderCommand, OpenOrderIdsOf } from '@dealtrail/orders';
 import type { AnyDealCommand, OpenDealIdsOf, OpenDealIdsOfCustomer } from '@dealtrail/deals';
 import type { AnyPolicyCommand } from '@dealtrail/policies';
 import type { Page } from '@dealtrail/read-store';
@@ -26,6 +26,7 @@ interface Questions {
   readonly OpenDealIdsOf: Asking<OpenDealIdsOf, Page<string>>;
   readonly OpenDealIdsOfCustomer: Asking<OpenDealIdsOfCustomer, Page<string>>;
   readonly OpenContractIdsOf: Asking<OpenContractIdsOf, Page<string>>;
+  readonly OpenOrderIdsOf: Asking<OpenOrderIdsOf, Page<string>>;
   readonly OpenReviewStepsOf: Asking<OpenReviewStepsOf, Page<string>>;
   readonly ContractIdsPlannedBefore: Asking<ContractIdsPlannedBefore, Page<string>>;
 }

@@ -1,5 +1,5 @@
 import { reactions, signal, start, type Action, type ReactionContext, type Recorded } from '@dealtrail/event-sourcing';
-import { order, type KnownOrder, type OrderEvent } from '@dealtrail/orders';
+import { order, type KnownOrder, type MilestoneId, type OrderEvent } from '@dealtrail/orders';
 import type { Known } from '@dealtrail/known';
 import { deliveryTracking, partOf, partOfException, partsOf } from './delivery-tracking.process.js';
 import type { DeliveryPart } from './delivery-tracking.state.js';
@@ -15,6 +15,7 @@ export const deliveryTrackingReactions = reactions<OrderEvent, Known>({
     OrderCancelled: (event, context) => tell(event, context, partsOf),
     OrderCompleted: (event, context) => tell(event, context, partsOf),
     OrderReassigned: (event, context) => tell(event, context, partsOf),
+    OrderMilestonesReassigned: (event, context) => tell(event, context, partsOf),
 
     DeliveryRescheduled: (event, context) => tellDelivery(event, context),
     DeliveryCancelled: (event, context) => tellDelivery(event, context),
@@ -44,10 +45,8 @@ const tellDelivery = (event: Of<'delivery', number>, context: ReactionContext<Kn
 const tellException = (event: Of<'exceptionId', string>, context: ReactionContext<Known>) =>
   tell(event, context, ({ exceptions }) => [partOfException(exceptions, event.data.exceptionId)]);
 
-const tellMilestone = (
-  event: Recorded<Extract<OrderEvent, { type: `OrderMilestone${string}` }>>,
-  context: ReactionContext<Known>,
-) => tell(event, context, (state) => [partOf(state, event.data.milestone)]);
+const tellMilestone = (event: Of<'milestone', MilestoneId>, context: ReactionContext<Known>) =>
+  tell(event, context, (state) => [partOf(state, event.data.milestone)]);
 
 /** A part of which nothing is open any more hears that it has ended. */
 async function tell(

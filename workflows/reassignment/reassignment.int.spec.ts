@@ -47,7 +47,7 @@ interface Asked {
 /** One id; as old as what was asked for. */
 const page = (minPosition: string | undefined, id: string) => ({ items: [id], position: minPosition ?? '100' });
 const none = ({ minPosition }: Asked) => ({ items: [], position: minPosition ?? '100' });
-const nothingElse = { OpenContractIdsOf: none, OpenReviewStepsOf: none };
+const nothingElse = { OpenContractIdsOf: none, OpenOrderIdsOf: none, OpenReviewStepsOf: none };
 const start = (input: Reassignment) =>
   time.start('reassignment', `reassignment/${input.staffId}/${input.round}`, input, describeReassignment(input));
 const of = (type: string) => time.sent.filter((sent) => sent.type === type).map(({ body }) => body);

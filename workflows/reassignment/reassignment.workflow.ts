@@ -47,7 +47,9 @@ function movesOf(handOver: Reassignment): readonly Move[] {
   const { to } = handOver;
   if (to === undefined) return [moveReviewSteps(handOver)];
   const deals = moveDeals(handOver, to);
-  return patched('2026-11-contracts') ? [deals, moveContracts(handOver), moveReviewSteps(handOver)] : [deals];
+  if (!patched('2026-11-contracts')) return [deals];
+  const moves = [deals, moveContracts(handOver), moveReviewSteps(handOver)];
+  return patched('2026-12-orders') ? [...moves, moveOrders(handOver)] : moves;
 }
 
 /** Open deals go to the superior (R252). */
@@ -60,6 +62,12 @@ const moveDeals = ({ staffId, position }: Reassignment, to: string): Move => ({
 const moveContracts = ({ staffId, position }: Reassignment): Move => ({
   page: (from) => ask.OpenContractIdsOf({ ownerId: staffId, limit: 200, ...from }),
   each: (contractId) => send.ReassignContract({ contractId, from: staffId, position }),
+});
+
+/** Orders that are not over go to the superior, and so do promises of other people's orders that wait for who left. */
+const moveOrders = ({ staffId, position }: Reassignment): Move => ({
+  page: (from) => ask.OpenOrderIdsOf({ ownerId: staffId, limit: 200, ...from }),
+  each: (orderId) => send.ReassignOrder({ orderId, from: staffId, position }),
 });
 
 /** Open review steps go to whoever stands in, so that none is nobody's (G-031). */

@@ -1,5 +1,5 @@
 import { DomainError } from '@dealtrail/event-sourcing';
-import { overdue, overdueBy } from './milestone-overdue.js';
+import { escalatedToDirector, overdue, overdueBy } from './milestone-overdue.js';
 import { existing, isOver, running, whom, type OrderRules } from './order-rules.js';
 import type { MilestoneId } from './order.events.js';
 import { isRunning, type Milestone, type Order } from './order.fold.js';
@@ -17,8 +17,9 @@ export const processRules: OrderRules<'RemindOrderMilestone' | 'RecordOrderMiles
 
   RecordOrderMilestoneOverdue: ({ milestone: asked, dueAt, toDirector }, state, known) => {
     const order = existing(state);
-    const milestone = stillRunning(order, asked, dueAt);
-    return milestone ? overdue(order, milestone, known, toDirector) : [];
+    const milestone = order.milestones.find((one) => one.milestone === asked && one.clock.dueAt === dueAt);
+    if (milestone?.overdue) return toDirector ? escalatedToDirector(order, milestone, known) : [];
+    return milestone && isRunning(milestone) ? overdue(order, milestone, known, toDirector) : [];
   },
 
   ReassignOrder: ({ orderId, from, position, metadata }, state, known) => {
