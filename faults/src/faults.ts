@@ -2,6 +2,7 @@ import { wholeCluster } from './cluster.fault.js';
 import type { Fault } from './fault.js';
 import { killApi, killProjector, killWorker, rollingStop } from './kill.fault.js';
 import { killPostgres, killTemporal } from './server.fault.js';
+import { tracking } from './tracking.fault.js';
 
 /** Every fault, in the order they run. */
 export const faults: readonly Fault[] = [
@@ -12,4 +13,5 @@ export const faults: readonly Fault[] = [
   killPostgres,
   rollingStop,
   wholeCluster,
+  tracking,
 ];
