@@ -25,6 +25,7 @@ import { testServer } from '@dealtrail/event-sourcing/testing';
 import { contractCommands, contractEvents, contractProjections, ContractsModule } from '@dealtrail/contracts';
 import { customerCommands, customerEvents, customerProjections, CustomersModule } from '@dealtrail/customers';
 import { dealCommands, dealEvents, dealProjections, DealsModule } from '@dealtrail/deals';
+import { orderCommands, orderEvents, orderProjections, OrdersModule } from '@dealtrail/orders';
 import type { PostgresEventStore } from '@dealtrail/event-store';
 import { openStore, testDatabase, testKeys, type TestDatabase } from '@dealtrail/event-store/testing';
 import { FileStore, FolderFileStore, noteBrought } from '@dealtrail/files';
@@ -60,6 +61,7 @@ const types = new EventTypes([
   customerEvents,
   dealEvents,
   contractEvents,
+  orderEvents,
   reminderEvents,
 ]);
 const projections = [
@@ -67,6 +69,7 @@ const projections = [
   ...customerProjections,
   ...dealProjections,
   ...contractProjections,
+  ...orderProjections,
   ...reminderProjections,
 ];
 const commands = new CommandRegistry([
@@ -75,6 +78,7 @@ const commands = new CommandRegistry([
   ...customerCommands,
   ...dealCommands,
   ...contractCommands,
+  ...orderCommands,
   ...reminderCommands,
 ]);
 const system: Actor = { kind: 'system', id: 'first-start' };
@@ -126,6 +130,7 @@ export class SalesFloor {
         CustomersModule,
         DealsModule,
         ContractsModule,
+        OrdersModule,
         RemindersModule,
       ],
     })
