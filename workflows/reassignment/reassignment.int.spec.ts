@@ -128,6 +128,7 @@ describe('the hand-over of a departed person', () => {
       OpenDealIdsOf: none,
       OpenContractIdsOf: ({ minPosition }: Asked) => page(minPosition, 'contract-1'),
       OpenReviewStepsOf: ({ minPosition }: Asked) => page(minPosition, 'contract-2/3/added-1'),
+      OpenOrderIdsOf: none,
       ReassignContract: () => ({ streamId: 'contract-1', revision: 1, position }),
       ReassignContractReview: () => ({ streamId: 'contract-2', revision: 1, position }),
       RecordHandOver: () => ({ streamId: 'staff-sun.li', revision: 9, position: 999 }),
@@ -140,6 +141,21 @@ describe('the hand-over of a departed person', () => {
       { contractId: 'contract-2', round: 3, step: 'added-1', from: 'fang.yuan', cause: 'departure', position: 90 },
     ]);
     expect(of('RecordHandOver')).toEqual([{ staffId: 'fang.yuan', round: 1, upTo: 90 }]);
+  }, 30_000);
+
+  it('gives on orders, and promises of other orders that wait for them', async () => {
+    await time.serve({
+      ...nothingElse,
+      OpenDealIdsOf: none,
+      OpenOrderIdsOf: ({ minPosition }: Asked) => page(minPosition, 'order-1'),
+      ReassignOrder: () => ({ streamId: 'order-1', revision: 9, position: 120 }),
+      RecordHandOver: () => ({ streamId: 'staff-sun.hao', revision: 9, position: 999 }),
+    });
+    const handle = await start({ ...sunLi, staffId: 'sun.hao' });
+    recording = [handle, 'reassignment'];
+    await handle.result();
+    expect(of('ReassignOrder')).toEqual([{ orderId: 'order-1', from: 'sun.hao', position: 90 }]);
+    expect(of('RecordHandOver')).toEqual([{ staffId: 'sun.hao', round: 1, upTo: 90 }]);
   }, 30_000);
 });
 
