@@ -1,4 +1,5 @@
 import { signal, start, type Recorded } from '@dealtrail/event-sourcing';
+import { testKnown } from '@dealtrail/known/testing';
 import type { OrderEvent } from '@dealtrail/orders';
 import {
   attachManual,
@@ -124,6 +125,23 @@ describe('the tracking of an order', () => {
         signal(deliveryTracking, `${orderId}/${part}`, { ...fact, data: { ended: true } }),
       ),
     );
+  });
+
+  it('hears of a new owner in each part that is open', async () => {
+    const story = begun();
+    story.does('li.na', { type: 'CancelDelivery', delivery: 1, reason: '與第二批合併' }, placedAt);
+    const people = [
+      { staffId: 'li.na', roles: ['rep'], superior: 'zhao.min', active: false },
+      { staffId: 'zhao.min', roles: ['salesManager'] },
+    ] as const;
+    story.known = testKnown({ people });
+    const [fact] = story.does(process, { type: 'ReassignOrder', from: 'li.na', position: 3 }, placedAt);
+    if (!fact) throw new Error('not reassigned');
+    expect(await story.reactionsTo(deliveryTrackingReactions, fact)).toEqual([
+      news(story, 'order', fact),
+      news(story, '2', fact),
+    ]);
+    expect(inputOf(story, '2', 1)?.ownerId).toBe('zhao.min');
   });
 
   it('is told of nothing else', async () => {

@@ -14,8 +14,8 @@ export const deliveryTrackingReactions = reactions<OrderEvent, Known>({
     OrderAcknowledged: (event, context) => tell(event, context, () => ['order']),
     OrderCancelled: (event, context) => tell(event, context, partsOf),
     OrderCompleted: (event, context) => tell(event, context, partsOf),
-    OrderReassigned: (event, context) => tell(event, context, partsOf),
-    OrderMilestonesReassigned: (event, context) => tell(event, context, partsOf),
+    OrderReassigned: (event, context) => tell(event, context, (_, open) => open),
+    OrderMilestonesReassigned: (event, context) => tell(event, context, (_, open) => open),
 
     DeliveryRescheduled: (event, context) => tellDelivery(event, context),
     DeliveryCancelled: (event, context) => tellDelivery(event, context),
@@ -52,14 +52,18 @@ const tellMilestone = (event: Of<'milestone', MilestoneId>, context: ReactionCon
 async function tell(
   event: Recorded<OrderEvent>,
   { load }: ReactionContext<Known>,
-  parts: (state: KnownOrder) => readonly DeliveryPart[],
+  parts: (state: KnownOrder, open: readonly DeliveryPart[]) => readonly DeliveryPart[],
 ): Promise<readonly Action[]> {
   const { orderId } = event.data;
   const { revision, position } = event;
   const state = await load(order, orderId);
   if (state.status === 'none') return [];
   const open = deliveryTracking.open(state, { id: orderId, revision, position });
-  return parts(state).map((part) => {
+  const told = parts(
+    state,
+    open.map(({ input }) => input.part),
+  );
+  return told.map((part) => {
     const data = open.find(({ input }) => input.part === part)?.input ?? { ended: true };
     return signal(deliveryTracking, `${orderId}/${part}`, { ...event, data });
   });
