@@ -8,7 +8,7 @@ import { directorRule } from './director-rule.js';
 import { isDepartment } from './review-rules.js';
 import { barred, canBeReviewed, mayDecide } from './reviewer-choice.js';
 import { text } from './testing/contract-facts.js';
-import { diceOf, type Dice } from './testing/dice.js';
+import { diceOf, type Dice } from '@dealtrail/event-sourcing/testing';
 import { changePolicy, changeStaff, foundCompany, type Company } from './testing/model-company.js';
 import { wish } from './testing/model-commands.js';
 import { append, attempt, newStory, repair, type Chapter, type Story } from './testing/model-contract.js';

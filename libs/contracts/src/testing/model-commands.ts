@@ -5,7 +5,7 @@ import type { StepId } from '../contract.events.js';
 import { isOpen, type Contract, type Step } from '../contract.fold.js';
 import type { Company } from './model-company.js';
 import { bothChecks, dealId, otherText, terms, text } from './contract-facts.js';
-import type { Dice } from './dice.js';
+import type { Dice } from '@dealtrail/event-sourcing/testing';
 
 type Verb = AnyContractCommand['type'];
 

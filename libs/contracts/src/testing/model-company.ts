@@ -12,7 +12,7 @@ import {
   type PersonState,
   type UnitState,
 } from '@dealtrail/staff';
-import type { Dice } from './dice.js';
+import type { Dice } from '@dealtrail/event-sourcing/testing';
 
 /** A company that people join, leave and come back to, by the real rules of staff; its policies change as well. */
 export interface Company {

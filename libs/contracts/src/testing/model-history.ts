@@ -2,7 +2,7 @@ import { DomainError, type Recorded } from '@dealtrail/event-sourcing';
 import { recorded } from '@dealtrail/event-sourcing/testing';
 import type { ContractEvent } from '../contract.events.js';
 import type { Contract } from '../contract.fold.js';
-import { diceOf } from './dice.js';
+import { diceOf } from '@dealtrail/event-sourcing/testing';
 import { wish } from './model-commands.js';
 import { changePolicy, changeStaff, foundCompany } from './model-company.js';
 import { append, attempt, newStory, repair, type Chapter, type Story } from './model-contract.js';

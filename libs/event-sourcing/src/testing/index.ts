@@ -1,3 +1,4 @@
+export * from './dice.js';
 export * from './decider-specification.js';
 export * from './projection-specification.js';
 export * from './reaction-specification.js';
