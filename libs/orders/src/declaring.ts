@@ -23,6 +23,6 @@ export function declared(
   };
   return {
     type: 'OrderExceptionDeclared',
-    data: { ...whom(order), ...exception, opened: history ? [] : [response] },
+    data: { ...whom(order), ...exception, currency: order.currency, opened: history ? [] : [response] },
   };
 }

@@ -105,6 +105,18 @@ describe('ReassignOrder', () => {
         data: { ...reassigned.data, milestones: ['confirmation/1'], others: ['documents/1'] },
       } as OrderEvent);
   });
+  it('names the exceptions that are open, whose owner it changes as well', () =>
+    left(placed, scheduled, documentsCompleted, confirmed, declared)
+      .when(asked(reassign, byProcess()))
+      .then({
+        ...reassigned,
+        data: {
+          ...reassigned.data,
+          milestones: [response.milestone],
+          others: [],
+          exceptions: [declared.data.exceptionId],
+        },
+      } as OrderEvent));
   it('leaves it to who had it then that it was late', () =>
     left(placed, scheduled)
       .when(asked(reassign, byProcess('2026-05-18T01:00:00.000Z')))

@@ -34,10 +34,13 @@ export const processRules: OrderRules<'RemindOrderMilestone' | 'RecordOrderMiles
         .filter(({ responsibleId }) => (responsibleId === from) === theirs)
         .map(({ milestone }) => milestone);
     const [milestones, others] = [named(true), named(false)];
+    const exceptions = order.exceptions.filter(({ closed }) => !closed).map(({ exceptionId }) => exceptionId);
     const data = { orderId, from, to, position, milestones };
     return [
       ...overdueBy(order, milestones, metadata, known), // late is who had it then
-      isOwner ? { type: 'OrderReassigned', data: { ...data, others } } : { type: 'OrderMilestonesReassigned', data },
+      isOwner
+        ? { type: 'OrderReassigned', data: { ...data, others, ...(exceptions.length > 0 && { exceptions }) } }
+        : { type: 'OrderMilestonesReassigned', data },
     ];
   },
 };

@@ -146,7 +146,7 @@ describe('RefuseDelivery', () => {
     type: 'OrderExceptionDeclared',
     data: {
       ...{ ...whom, exceptionId, delivery: 1, kind: 'refused', description: '兩台無法點亮' },
-      ...{ happenedAt, opened: [opened] },
+      ...{ happenedAt, currency: 'CNY', opened: [opened] },
     },
   };
   it('stops the clock and opens an exception (D04)', () =>

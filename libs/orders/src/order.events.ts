@@ -195,6 +195,8 @@ export type OrderEvent =
         milestones: readonly MilestoneId[];
         /** Those that run and stay whose they are. */
         others?: readonly MilestoneId[];
+        /** The exceptions that are open. */
+        exceptions?: readonly string[];
       }
     >
   /** Of somebody who had left and did not own the order: their promises go to `to`. */
@@ -282,6 +284,8 @@ export type OrderEvent =
           description: string;
           by?: string;
           happenedAt: Instant;
+          /** The order's: of what its alternatives may cost. */
+          currency?: string;
           opened: readonly OpenedMilestone[];
         }
     >

@@ -282,6 +282,7 @@ export const declared = fact('OrderExceptionDeclared', {
   description: '高速封閉,車輛滯留',
   by: 'ding.hao',
   happenedAt: '2026-05-20T04:00:00.000Z',
+  currency: 'CNY',
   opened: [response],
 });
 export const apologised = fact('CustomerApologised', {
