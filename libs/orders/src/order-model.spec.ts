@@ -228,5 +228,5 @@ describe('whatever happens to orders and people', () => {
         throw new Error(`ORDER_MODEL_SEED=${number}: ${String(failure)}`, { cause: failure });
       }
     if (seed === undefined) expect(corners.filter((corner) => !seen.has(corner))).toEqual([]);
-  }, 300_000);
+  }, 600_000); // about 40 s of a processor of its own
 });

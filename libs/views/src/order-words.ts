@@ -1,2 +1,2 @@
 /** What questions about orders take over from their context: questions themselves import nothing but the kernel. */
-export { orderReaders, orderStatuses, type OrderStatus } from '@dealtrail/orders';
+export { exceptionKinds, orderReaders, orderStatuses, type ExceptionKind, type OrderStatus } from '@dealtrail/orders';

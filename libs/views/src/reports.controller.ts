@@ -2,6 +2,7 @@ import { FromRequest } from '@dealtrail/http';
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApprovalTimes } from './approval-times.queries.js';
+import { ExceptionCosts } from './exception-costs.queries.js';
 import { OpenDealsByAge, PipelineReport } from './reports.queries.js';
 
 @Controller('reports')
@@ -12,6 +13,9 @@ export class ReportsController {
     return this.queries.execute(question);
   }
   @Get('approval-times') approvalTimes(@FromRequest() question: ApprovalTimes) {
+    return this.queries.execute(question);
+  }
+  @Get('exception-costs') exceptionCosts(@FromRequest() question: ExceptionCosts) {
     return this.queries.execute(question);
   }
   @Get('open-deals-by-age') openDealsByAge(@FromRequest() question: OpenDealsByAge) {

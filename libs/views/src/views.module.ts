@@ -9,6 +9,8 @@ import { ContractRegisterHandler } from './contract-views.handlers.js';
 import { DealTrailHandler } from './deal-trail.handlers.js';
 import { DealViewsController } from './deal-views.controller.js';
 import { DealPageHandler, DealRegisterHandler } from './deal-views.handlers.js';
+import { ExceptionCostsHandler } from './exception-costs.handlers.js';
+import { OrderExceptionsHandler } from './order-exceptions.handlers.js';
 import { OrderPageHandler } from './order-page.handlers.js';
 import { OrderViewsController } from './order-views.controller.js';
 import { OrderRegisterHandler } from './order-views.handlers.js';
@@ -45,6 +47,8 @@ import { MyWorkHandler, TeamWorkHandler } from './work.handlers.js';
     ContractTextChangesHandler,
     OrderRegisterHandler,
     OrderPageHandler,
+    OrderExceptionsHandler,
+    ExceptionCostsHandler,
     MyWorkHandler,
     TeamWorkHandler,
     OverdueReviewsHandler,

@@ -2,6 +2,7 @@ import type { AnyProjection } from '@dealtrail/event-sourcing';
 import { ApprovalTimes } from './approval-times.queries.js';
 import { ContractPage, ContractRegister, ContractTextChanges } from './contract-views.queries.js';
 import { DealPage, DealRegister, DealTrail, RegradeTasks } from './deal-views.queries.js';
+import { ExceptionCosts, OrderExceptions } from './exception-costs.queries.js';
 import { OrderPage, OrderRegister } from './order-views.queries.js';
 import { OpenDealsByAge, PipelineReport } from './reports.queries.js';
 import { CalendarImpact, OverdueReviews, ProvisionalReviews } from './review-views.queries.js';
@@ -21,6 +22,8 @@ export const viewQueries = [
   ContractTextChanges,
   OrderRegister,
   OrderPage,
+  OrderExceptions,
+  ExceptionCosts,
   MyWork,
   TeamWork,
   OverdueReviews,
