@@ -25,7 +25,13 @@ const kernel = [
 const foundation = ['@dealtrail/known', '@dealtrail/staff', '@dealtrail/policies'];
 
 /** Contexts whose facts a view folds together. */
-const contexts = ['@dealtrail/customers', '@dealtrail/deals', '@dealtrail/contracts', '@dealtrail/orders'];
+const contexts = [
+  '@dealtrail/customers',
+  '@dealtrail/deals',
+  '@dealtrail/contracts',
+  '@dealtrail/orders',
+  '@dealtrail/payments',
+];
 
 /** Refuses every import that is neither relative nor named here. */
 const only = (message, ...allowed) => [

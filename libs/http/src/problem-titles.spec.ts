@@ -9,6 +9,7 @@ import { deliveryTitles } from './titles/delivery.titles.js';
 import { edgeTitles } from './titles/edge.titles.js';
 import { fileTitles } from './titles/file.titles.js';
 import { orderTitles } from './titles/order.titles.js';
+import { paymentTitles } from './titles/payment.titles.js';
 import { policyTitles } from './titles/policy.titles.js';
 import { recordTitles } from './titles/record.titles.js';
 import { salesTitles } from './titles/sales.titles.js';
@@ -46,6 +47,7 @@ describe('titles of refusals', () => {
       orderTitles,
       deliveryTitles,
       fileTitles,
+      paymentTitles,
     ];
     expect(Object.keys(titles)).toHaveLength(tables.reduce((sum, table) => sum + Object.keys(table).length, 0));
     for (const [code, { zh, en }] of Object.entries(titles)) {

@@ -4,6 +4,7 @@ import { deliveryTitles } from './titles/delivery.titles.js';
 import { edgeTitles } from './titles/edge.titles.js';
 import { fileTitles } from './titles/file.titles.js';
 import { orderTitles } from './titles/order.titles.js';
+import { paymentTitles } from './titles/payment.titles.js';
 import { policyTitles } from './titles/policy.titles.js';
 import { recordTitles } from './titles/record.titles.js';
 import { salesTitles } from './titles/sales.titles.js';
@@ -23,6 +24,7 @@ export const titles: Titles = {
   ...contractTitles,
   ...orderTitles,
   ...deliveryTitles,
+  ...paymentTitles,
   ...fileTitles,
 };
 

@@ -4,6 +4,7 @@ import { customerCommands, customerEvents, customerProjections, CustomersModule 
 import { dealCommands, dealEvents, dealProjections, DealsModule } from '@dealtrail/deals';
 import { operationCommands, operationEvents, OperationsModule } from '@dealtrail/operations';
 import { orderCommands, orderEvents, orderProjections, OrdersModule } from '@dealtrail/orders';
+import { paymentProjections, PaymentsModule, receivableCommands, receivableEvents } from '@dealtrail/payments';
 import { policyCommands, policyEvents, policyProjections, PoliciesModule } from '@dealtrail/policies';
 import { reminderCommands, reminderEvents, reminderProjections, RemindersModule } from '@dealtrail/reminders';
 import { apiKeyEvents, staffCommands, staffEvents, staffProjections, StaffModule, unitEvents } from '@dealtrail/staff';
@@ -19,6 +20,7 @@ export const schemas: readonly AnyEventSchema[] = [
   dealEvents,
   contractEvents,
   orderEvents,
+  receivableEvents,
   reminderEvents,
   operationEvents,
 ];
@@ -30,6 +32,7 @@ export const commands = new CommandRegistry([
   ...dealCommands,
   ...contractCommands,
   ...orderCommands,
+  ...receivableCommands,
   ...reminderCommands,
   ...operationCommands,
 ]);
@@ -41,6 +44,7 @@ export const projections: readonly AnyProjection[] = [
   ...dealProjections,
   ...contractProjections,
   ...orderProjections,
+  ...paymentProjections,
   ...reminderProjections,
   ...viewProjections,
 ];
@@ -52,6 +56,7 @@ export const contextModules = [
   DealsModule,
   ContractsModule,
   OrdersModule,
+  PaymentsModule,
   RemindersModule,
   OperationsModule,
   ViewsModule,

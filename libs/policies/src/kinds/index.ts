@@ -5,3 +5,4 @@ export * from './order-delivery.js';
 export * from './policy-kind.js';
 export * from './policy-kinds.js';
 export * from './working-calendar.js';
+export * from './write-off.js';

@@ -4,6 +4,7 @@ import { followUp } from './follow-up.js';
 import { orderDelivery } from './order-delivery.js';
 import type { PolicyKind } from './policy-kind.js';
 import { workingCalendar } from './working-calendar.js';
+import { writeOff } from './write-off.js';
 
 /** Every kind of policy by the id of its stream; a new kind is one file and one line here. */
 export const policyKinds = {
@@ -12,6 +13,7 @@ export const policyKinds = {
   calendar: workingCalendar,
   'contract-approval': contractApproval,
   'order-delivery': orderDelivery,
+  'write-off': writeOff,
 } as const;
 
 export type PolicyKindId = keyof typeof policyKinds;
