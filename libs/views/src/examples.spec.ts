@@ -3,6 +3,7 @@ import { contractCommands, contractQueries } from '@dealtrail/contracts';
 import { customerCommands, customerQueries } from '@dealtrail/customers';
 import { dealCommands, dealQueries } from '@dealtrail/deals';
 import { orderCommands, orderQueries } from '@dealtrail/orders';
+import { paymentQueries, receivableCommands } from '@dealtrail/payments';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { viewQueries } from './views.registry.js';
@@ -17,6 +18,8 @@ const classes: readonly MessageClass[] = [
   ...contractQueries,
   ...orderCommands,
   ...orderQueries,
+  ...receivableCommands,
+  ...paymentQueries,
   ...viewQueries,
 ];
 

@@ -2,6 +2,8 @@ export * from './approval-times.queries.js';
 export * from './contract-views.queries.js';
 export * from './deal-views.queries.js';
 export * from './order-views.queries.js';
+export * from './receivable-reports.queries.js';
+export * from './receivable-views.queries.js';
 export * from './reports.queries.js';
 export * from './review-views.queries.js';
 export * from './views.module.js';

@@ -65,7 +65,7 @@ class Tally {
 }
 
 /** A whole number that a float holds exactly; RangeError where a sum outgrew it: no report is better than a wrong one. */
-function exact(value: string | number): number {
+export function exact(value: string | number): number {
   const number = Number(value);
   if (!Number.isSafeInteger(number)) throw new RangeError(`not a whole number that can be held exactly: ${value}`);
   return number;

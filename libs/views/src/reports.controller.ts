@@ -3,6 +3,7 @@ import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApprovalTimes } from './approval-times.queries.js';
 import { ExceptionCosts } from './exception-costs.queries.js';
+import { Ageing, CollectionRate } from './receivable-reports.queries.js';
 import { OpenDealsByAge, PipelineReport } from './reports.queries.js';
 
 @Controller('reports')
@@ -19,6 +20,12 @@ export class ReportsController {
     return this.queries.execute(question);
   }
   @Get('open-deals-by-age') openDealsByAge(@FromRequest() question: OpenDealsByAge) {
+    return this.queries.execute(question);
+  }
+  @Get('ageing') ageing(@FromRequest() question: Ageing) {
+    return this.queries.execute(question);
+  }
+  @Get('collection-rate') collectionRate(@FromRequest() question: CollectionRate) {
     return this.queries.execute(question);
   }
 }

@@ -15,6 +15,14 @@ import { OrderPageHandler } from './order-page.handlers.js';
 import { OrderViewsController } from './order-views.controller.js';
 import { OrderRegisterHandler } from './order-views.handlers.js';
 import { OverdueReviewsHandler } from './overdue-reviews.handlers.js';
+import { AgeingHandler, CollectionRateHandler } from './receivable-reports.handlers.js';
+import { ReceiptsController, ReceivableViewsController, WriteOffsController } from './receivable-views.controller.js';
+import {
+  ReceiptRegisterHandler,
+  ReceivablePageHandler,
+  ReceivableRegisterHandler,
+  WriteOffRegisterHandler,
+} from './receivable-views.handlers.js';
 import { RegradeTasksHandler } from './regrade-tasks.handlers.js';
 import { ReportsController } from './reports.controller.js';
 import { OpenDealsByAgeHandler, PipelineReportHandler } from './reports.handlers.js';
@@ -34,6 +42,9 @@ import { MyWorkHandler, TeamWorkHandler } from './work.handlers.js';
     TasksController,
     WorkController,
     ReviewViewsController,
+    ReceivableViewsController,
+    ReceiptsController,
+    WriteOffsController,
   ],
   providers: [
     DealRegisterHandler,
@@ -55,6 +66,12 @@ import { MyWorkHandler, TeamWorkHandler } from './work.handlers.js';
     ApprovalTimesHandler,
     CalendarImpactHandler,
     ProvisionalReviewsHandler,
+    ReceivableRegisterHandler,
+    ReceivablePageHandler,
+    ReceiptRegisterHandler,
+    WriteOffRegisterHandler,
+    AgeingHandler,
+    CollectionRateHandler,
   ],
 })
 export class ViewsModule {}

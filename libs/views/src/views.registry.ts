@@ -4,6 +4,8 @@ import { ContractPage, ContractRegister, ContractTextChanges } from './contract-
 import { DealPage, DealRegister, DealTrail, RegradeTasks } from './deal-views.queries.js';
 import { ExceptionCosts, OrderExceptions } from './exception-costs.queries.js';
 import { OrderPage, OrderRegister } from './order-views.queries.js';
+import { Ageing, CollectionRate } from './receivable-reports.queries.js';
+import { ReceiptRegister, ReceivablePage, ReceivableRegister, WriteOffRegister } from './receivable-views.queries.js';
 import { OpenDealsByAge, PipelineReport } from './reports.queries.js';
 import { CalendarImpact, OverdueReviews, ProvisionalReviews } from './review-views.queries.js';
 import { workItems } from './work-items.projection.js';
@@ -30,6 +32,12 @@ export const viewQueries = [
   ApprovalTimes,
   CalendarImpact,
   ProvisionalReviews,
+  ReceivableRegister,
+  ReceivablePage,
+  ReceiptRegister,
+  WriteOffRegister,
+  Ageing,
+  CollectionRate,
 ] as const;
 /** Read models over several contexts; whatever folds one alone is that context's. */
 export const viewProjections: readonly AnyProjection[] = [workItems];

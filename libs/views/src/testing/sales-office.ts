@@ -23,6 +23,7 @@ import type { PostgresEventStore } from '@dealtrail/event-store';
 import { openStore, testDatabase, testKeys, type TestDatabase } from '@dealtrail/event-store/testing';
 import { knownFolds, type Known } from '@dealtrail/known';
 import { order, orderCommands, orderEvents, orderProjections } from '@dealtrail/orders';
+import { paymentProjections, receivable, receivableCommands, receivableEvents } from '@dealtrail/payments';
 import {
   policy,
   policyCommands,
@@ -51,6 +52,7 @@ const types = new EventTypes([
   dealEvents,
   contractEvents,
   orderEvents,
+  receivableEvents,
 ]);
 const projections = [
   ...staffProjections,
@@ -59,6 +61,7 @@ const projections = [
   ...dealProjections,
   ...contractProjections,
   ...orderProjections,
+  ...paymentProjections,
   ...viewProjections,
 ];
 type AnyDecider = Decider<Command, Event, unknown, Known>;
@@ -68,6 +71,7 @@ const contexts: readonly (readonly [readonly (new () => object)[], object])[] = 
   [dealCommands, deal],
   [contractCommands, contract],
   [orderCommands, order],
+  [receivableCommands, receivable],
 ];
 /** By the name of the command. */
 const rules = new Map(
