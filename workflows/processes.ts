@@ -1,5 +1,6 @@
 import type { AnyProcess } from '@dealtrail/event-sourcing';
 import { ContractIdsPlannedBefore, OpenContractIdsOf, OpenReviewStepsOf } from '@dealtrail/contracts';
+import { OpenReceivableIdsOf } from '@dealtrail/payments';
 import { OpenDealIdsOf, OpenDealIdsOfCustomer } from '@dealtrail/deals';
 import { OpenOrderIdsOf } from '@dealtrail/orders';
 import { calendarReplanning } from './calendar-replanning/calendar-replanning.process.js';
@@ -25,6 +26,7 @@ export const processQuestions = [
   OpenDealIdsOfCustomer,
   OpenContractIdsOf,
   OpenOrderIdsOf,
+  OpenReceivableIdsOf,
   OpenReviewStepsOf,
   ContractIdsPlannedBefore,
 ] as const;

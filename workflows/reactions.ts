@@ -14,6 +14,7 @@ import { orderEscalationReactions } from './order-escalation/order-escalation.re
 import { orderPlacementReactions } from './order-placement/order-placement.reactions.js';
 import { orderReassignmentReactions } from './order-reassignment/order-reassignment.reactions.js';
 import { orderRemindersReactions } from './reminders/order-reminders.reactions.js';
+import { receivableReassignmentReactions } from './receivable-reassignment/receivable-reassignment.reactions.js';
 import { remindersReactions } from './reminders/reminders.reactions.js';
 import { reassignmentReactions } from './reassignment/reassignment.reactions.js';
 
@@ -26,6 +27,7 @@ export const reactionTables: readonly Reactions<never, Known>[] = [
   leaveReactions,
   contractApprovalReactions,
   contractReassignmentReactions,
+  receivableReassignmentReactions,
   dealOutcomeReactions,
   orderPlacementReactions,
   orderAmendmentReactions,

@@ -8,6 +8,7 @@ import type {
 } from '@dealtrail/contracts';
 import type { AnyOrderCommand, OpenOrderIdsOf } from '@dealtrail/orders';
 import type { AnyDealCommand, OpenDealIdsOf, OpenDealIdsOfCustomer } from '@dealtrail/deals';
+import type { AnyReceivableCommand, OpenReceivableIdsOf } from '@dealtrail/payments';
 import type { AnyPolicyCommand } from '@dealtrail/policies';
 import type { Page } from '@dealtrail/read-store';
 import type { AnyPersonCommand } from '@dealtrail/staff';
@@ -27,6 +28,7 @@ interface Questions {
   readonly OpenDealIdsOfCustomer: Asking<OpenDealIdsOfCustomer, Page<string>>;
   readonly OpenContractIdsOf: Asking<OpenContractIdsOf, Page<string>>;
   readonly OpenOrderIdsOf: Asking<OpenOrderIdsOf, Page<string>>;
+  readonly OpenReceivableIdsOf: Asking<OpenReceivableIdsOf, Page<string>>;
   readonly OpenReviewStepsOf: Asking<OpenReviewStepsOf, Page<string>>;
   readonly ContractIdsPlannedBefore: Asking<ContractIdsPlannedBefore, Page<string>>;
 }
@@ -42,6 +44,7 @@ const patient = {
  */
 export const send: Sending<
   AnyDealCommand | AnyContractCommand | AnyOrderCommand | AnyPersonCommand | AnyPolicyCommand
+  AnyDealCommand | AnyContractCommand | AnyReceivableCommand | AnyPersonCommand | AnyPolicyCommand
 > = withCause();
 
 /** Asks a question; an answer that must not be older than a position is waited for. */

@@ -47,7 +47,12 @@ interface Asked {
 /** One id; as old as what was asked for. */
 const page = (minPosition: string | undefined, id: string) => ({ items: [id], position: minPosition ?? '100' });
 const none = ({ minPosition }: Asked) => ({ items: [], position: minPosition ?? '100' });
-const nothingElse = { OpenContractIdsOf: none, OpenOrderIdsOf: none, OpenReviewStepsOf: none };
+const nothingElse = {
+  OpenContractIdsOf: none,
+  OpenOrderIdsOf: none,
+  OpenReceivableIdsOf: none,
+  OpenReviewStepsOf: none,
+};
 const start = (input: Reassignment) =>
   time.start('reassignment', `reassignment/${input.staffId}/${input.round}`, input, describeReassignment(input));
 const of = (type: string) => time.sent.filter((sent) => sent.type === type).map(({ body }) => body);
@@ -129,6 +134,7 @@ describe('the hand-over of a departed person', () => {
       OpenContractIdsOf: ({ minPosition }: Asked) => page(minPosition, 'contract-1'),
       OpenReviewStepsOf: ({ minPosition }: Asked) => page(minPosition, 'contract-2/3/added-1'),
       OpenOrderIdsOf: none,
+      OpenReceivableIdsOf: none,
       ReassignContract: () => ({ streamId: 'contract-1', revision: 1, position }),
       ReassignContractReview: () => ({ streamId: 'contract-2', revision: 1, position }),
       RecordHandOver: () => ({ streamId: 'staff-sun.li', revision: 9, position: 999 }),
@@ -156,6 +162,21 @@ describe('the hand-over of a departed person', () => {
     await handle.result();
     expect(of('ReassignOrder')).toEqual([{ orderId: 'order-1', from: 'sun.hao', position: 90 }]);
     expect(of('RecordHandOver')).toEqual([{ staffId: 'sun.hao', round: 1, upTo: 90 }]);
+  }, 30_000);
+
+  it('gives accounts with something open on, last of all', async () => {
+    await time.serve({
+      ...nothingElse,
+      OpenDealIdsOf: none,
+      OpenReceivableIdsOf: ({ minPosition }: Asked) => page(minPosition, 'contract-3'),
+      ReassignReceivable: () => ({ streamId: 'receivable-3', revision: 1, position: 120 }),
+      RecordHandOver: () => ({ streamId: 'staff-sun.li', revision: 9, position: 999 }),
+    });
+    const handle = await start({ ...sunLi, staffId: 'tang.yu' });
+    recording = [handle, 'reassignment'];
+    await handle.result();
+    expect(of('ReassignReceivable')).toEqual([{ contractId: 'contract-3', from: 'tang.yu', position: 90 }]);
+    expect(of('RecordHandOver')).toEqual([{ staffId: 'tang.yu', round: 1, upTo: 90 }]);
   }, 30_000);
 });
 

@@ -49,7 +49,9 @@ function movesOf(handOver: Reassignment): readonly Move[] {
   const deals = moveDeals(handOver, to);
   if (!patched('2026-11-contracts')) return [deals];
   const moves = [deals, moveContracts(handOver), moveReviewSteps(handOver)];
-  return patched('2026-12-orders') ? [...moves, moveOrders(handOver)] : moves;
+  if (patched('2026-12-orders')) moves.push(moveOrders(handOver));
+  if (patched('2026-12-receivables')) moves.push(moveReceivables(handOver));
+  return moves;
 }
 
 /** Open deals go to the superior (R252). */
@@ -68,6 +70,12 @@ const moveContracts = ({ staffId, position }: Reassignment): Move => ({
 const moveOrders = ({ staffId, position }: Reassignment): Move => ({
   page: (from) => ask.OpenOrderIdsOf({ ownerId: staffId, limit: 200, ...from }),
   each: (orderId) => send.ReassignOrder({ orderId, from: staffId, position }),
+});
+
+/** Accounts of which something is open go to the next superior. */
+const moveReceivables = ({ staffId, position }: Reassignment): Move => ({
+  page: (from) => ask.OpenReceivableIdsOf({ ownerId: staffId, limit: 200, ...from }),
+  each: (contractId) => send.ReassignReceivable({ contractId, from: staffId, position }),
 });
 
 /** Open review steps go to whoever stands in, so that none is nobody's (G-031). */

@@ -48,6 +48,7 @@ import {
   temporalClient,
 } from '@dealtrail/process-runner';
 import { Projector, ReadPool, ReadStore } from '@dealtrail/read-store';
+import { paymentProjections, PaymentsModule, receivableCommands, receivableEvents } from '@dealtrail/payments';
 import { reminderCommands, reminderEvents, reminderProjections, RemindersModule } from '@dealtrail/reminders';
 import { staffCommands, staffEvents, StaffModule, staffProjections, unitEvents } from '@dealtrail/staff';
 import { workflowSources } from '../bundle.js';
@@ -62,6 +63,7 @@ const types = new EventTypes([
   dealEvents,
   contractEvents,
   orderEvents,
+  receivableEvents,
   reminderEvents,
 ]);
 const projections = [
@@ -70,6 +72,7 @@ const projections = [
   ...dealProjections,
   ...contractProjections,
   ...orderProjections,
+  ...paymentProjections,
   ...reminderProjections,
 ];
 const commands = new CommandRegistry([
@@ -79,6 +82,7 @@ const commands = new CommandRegistry([
   ...dealCommands,
   ...contractCommands,
   ...orderCommands,
+  ...receivableCommands,
   ...reminderCommands,
 ]);
 const system: Actor = { kind: 'system', id: 'first-start' };
@@ -131,6 +135,7 @@ export class SalesFloor {
         DealsModule,
         ContractsModule,
         OrdersModule,
+        PaymentsModule,
         RemindersModule,
       ],
     })
