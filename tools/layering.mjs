@@ -31,6 +31,7 @@ const contexts = [
   '@dealtrail/contracts',
   '@dealtrail/orders',
   '@dealtrail/payments',
+  '@dealtrail/product-feedback',
 ];
 
 /** Refuses every import that is neither relative nor named here. */

@@ -1,6 +1,7 @@
 import type { AnyProcess } from '@dealtrail/event-sourcing';
 import { ContractIdsPlannedBefore, OpenContractIdsOf, OpenReviewStepsOf } from '@dealtrail/contracts';
 import { OpenReceivableIdsOf } from '@dealtrail/payments';
+import { OpenProductFeedbackIdsOf } from '@dealtrail/product-feedback';
 import { OpenDealIdsOf, OpenDealIdsOfCustomer } from '@dealtrail/deals';
 import { OpenOrderIdsOf } from '@dealtrail/orders';
 import { calendarReplanning } from './calendar-replanning/calendar-replanning.process.js';
@@ -27,6 +28,7 @@ export const processQuestions = [
   OpenContractIdsOf,
   OpenOrderIdsOf,
   OpenReceivableIdsOf,
+  OpenProductFeedbackIdsOf,
   OpenReviewStepsOf,
   ContractIdsPlannedBefore,
 ] as const;

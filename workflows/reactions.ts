@@ -14,6 +14,7 @@ import { orderEscalationReactions } from './order-escalation/order-escalation.re
 import { orderPlacementReactions } from './order-placement/order-placement.reactions.js';
 import { orderReassignmentReactions } from './order-reassignment/order-reassignment.reactions.js';
 import { orderRemindersReactions } from './reminders/order-reminders.reactions.js';
+import { productFeedbackHandOverReactions } from './product-feedback-hand-over/product-feedback-hand-over.reactions.js';
 import { receivableReassignmentReactions } from './receivable-reassignment/receivable-reassignment.reactions.js';
 import { remindersReactions } from './reminders/reminders.reactions.js';
 import { reassignmentReactions } from './reassignment/reassignment.reactions.js';
@@ -28,6 +29,7 @@ export const reactionTables: readonly Reactions<never, Known>[] = [
   contractApprovalReactions,
   contractReassignmentReactions,
   receivableReassignmentReactions,
+  productFeedbackHandOverReactions,
   dealOutcomeReactions,
   orderPlacementReactions,
   orderAmendmentReactions,

@@ -10,6 +10,7 @@ import type { AnyOrderCommand, OpenOrderIdsOf } from '@dealtrail/orders';
 import type { AnyDealCommand, OpenDealIdsOf, OpenDealIdsOfCustomer } from '@dealtrail/deals';
 import type { AnyReceivableCommand, OpenReceivableIdsOf } from '@dealtrail/payments';
 import type { AnyPolicyCommand } from '@dealtrail/policies';
+import type { AnyProductFeedbackCommand, OpenProductFeedbackIdsOf } from '@dealtrail/product-feedback';
 import type { Page } from '@dealtrail/read-store';
 import type { AnyPersonCommand } from '@dealtrail/staff';
 import { causeNow } from './cause.js';
@@ -29,6 +30,7 @@ interface Questions {
   readonly OpenContractIdsOf: Asking<OpenContractIdsOf, Page<string>>;
   readonly OpenOrderIdsOf: Asking<OpenOrderIdsOf, Page<string>>;
   readonly OpenReceivableIdsOf: Asking<OpenReceivableIdsOf, Page<string>>;
+  readonly OpenProductFeedbackIdsOf: Asking<OpenProductFeedbackIdsOf, Page<string>>;
   readonly OpenReviewStepsOf: Asking<OpenReviewStepsOf, Page<string>>;
   readonly ContractIdsPlannedBefore: Asking<ContractIdsPlannedBefore, Page<string>>;
 }
@@ -45,6 +47,12 @@ const patient = {
 export const send: Sending<
   AnyDealCommand | AnyContractCommand | AnyOrderCommand | AnyPersonCommand | AnyPolicyCommand
   AnyDealCommand | AnyContractCommand | AnyReceivableCommand | AnyPersonCommand | AnyPolicyCommand
+  | AnyDealCommand
+  | AnyContractCommand
+  | AnyReceivableCommand
+  | AnyProductFeedbackCommand
+  | AnyPersonCommand
+  | AnyPolicyCommand
 > = withCause();
 
 /** Asks a question; an answer that must not be older than a position is waited for. */

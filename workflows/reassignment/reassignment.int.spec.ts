@@ -52,6 +52,7 @@ const nothingElse = {
   OpenOrderIdsOf: none,
   OpenReceivableIdsOf: none,
   OpenReviewStepsOf: none,
+  OpenProductFeedbackIdsOf: none,
 };
 const start = (input: Reassignment) =>
   time.start('reassignment', `reassignment/${input.staffId}/${input.round}`, input, describeReassignment(input));
@@ -135,6 +136,7 @@ describe('the hand-over of a departed person', () => {
       OpenReviewStepsOf: ({ minPosition }: Asked) => page(minPosition, 'contract-2/3/added-1'),
       OpenOrderIdsOf: none,
       OpenReceivableIdsOf: none,
+      OpenProductFeedbackIdsOf: none,
       ReassignContract: () => ({ streamId: 'contract-1', revision: 1, position }),
       ReassignContractReview: () => ({ streamId: 'contract-2', revision: 1, position }),
       RecordHandOver: () => ({ streamId: 'staff-sun.li', revision: 9, position: 999 }),
@@ -164,18 +166,21 @@ describe('the hand-over of a departed person', () => {
     expect(of('RecordHandOver')).toEqual([{ staffId: 'sun.hao', round: 1, upTo: 90 }]);
   }, 30_000);
 
-  it('gives accounts with something open on, last of all', async () => {
+  it('gives accounts with something open and product feedback on, last of all', async () => {
     await time.serve({
       ...nothingElse,
       OpenDealIdsOf: none,
       OpenReceivableIdsOf: ({ minPosition }: Asked) => page(minPosition, 'contract-3'),
       ReassignReceivable: () => ({ streamId: 'receivable-3', revision: 1, position: 120 }),
+      OpenProductFeedbackIdsOf: ({ minPosition }: Asked) => page(minPosition, 'feedback-1'),
+      HandOverProductFeedback: () => ({ streamId: 'feedback-1', revision: 1, position: 121 }),
       RecordHandOver: () => ({ streamId: 'staff-sun.li', revision: 9, position: 999 }),
     });
     const handle = await start({ ...sunLi, staffId: 'tang.yu' });
     recording = [handle, 'reassignment'];
     await handle.result();
     expect(of('ReassignReceivable')).toEqual([{ contractId: 'contract-3', from: 'tang.yu', position: 90 }]);
+    expect(of('HandOverProductFeedback')).toEqual([{ feedbackId: 'feedback-1', from: 'tang.yu', position: 90 }]);
     expect(of('RecordHandOver')).toEqual([{ staffId: 'tang.yu', round: 1, upTo: 90 }]);
   }, 30_000);
 });

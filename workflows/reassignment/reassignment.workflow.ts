@@ -50,7 +50,7 @@ function movesOf(handOver: Reassignment): readonly Move[] {
   if (!patched('2026-11-contracts')) return [deals];
   const moves = [deals, moveContracts(handOver), moveReviewSteps(handOver)];
   if (patched('2026-12-orders')) moves.push(moveOrders(handOver));
-  if (patched('2026-12-receivables')) moves.push(moveReceivables(handOver));
+  if (patched('2026-12-receivables')) moves.push(moveReceivables(handOver), moveProductFeedback(handOver));
   return moves;
 }
 
@@ -76,6 +76,12 @@ const moveOrders = ({ staffId, position }: Reassignment): Move => ({
 const moveReceivables = ({ staffId, position }: Reassignment): Move => ({
   page: (from) => ask.OpenReceivableIdsOf({ ownerId: staffId, limit: 200, ...from }),
   each: (contractId) => send.ReassignReceivable({ contractId, from: staffId, position }),
+});
+
+/** Product feedback that is not over: a seller's part goes to the superior, an answer to somebody else who may give it. */
+const moveProductFeedback = ({ staffId, position }: Reassignment): Move => ({
+  page: (from) => ask.OpenProductFeedbackIdsOf({ staffId, limit: 200, ...from }),
+  each: (feedbackId) => send.HandOverProductFeedback({ feedbackId, from: staffId, position }),
 });
 
 /** Open review steps go to whoever stands in, so that none is nobody's (G-031). */

@@ -2,13 +2,14 @@ import { reactions, type Action, type ReactionContext, type Recorded } from '@de
 import { contract, type ContractEvent, type KnownContract, type StepId } from '@dealtrail/contracts';
 import type { DealEvent } from '@dealtrail/deals';
 import type { Known } from '@dealtrail/known';
+import type { ProductFeedbackEvent } from '@dealtrail/product-feedback';
 import type { ReminderKind } from '@dealtrail/reminders';
 import { remind, type About } from './remind.js';
 
 type Context = ReactionContext<Known>;
 
 /** Whoever has to know is told, once for each fact and person; history is no news to anybody. */
-export const remindersReactions = reactions<ContractEvent | DealEvent, Known>({
+export const remindersReactions = reactions<ContractEvent | DealEvent | ProductFeedbackEvent, Known>({
   name: 'reminders',
   react: {
     ContractSubmitted: (event) => event.data.steps.flatMap((opened) => assigned(event, event.data.number, opened)),
@@ -57,8 +58,33 @@ export const remindersReactions = reactions<ContractEvent | DealEvent, Known>({
       const about = { about: { category: 'deal', id: dealId }, number, dueAt, overdue: true } as const;
       return remind(event, 'deal-gone-stale', [ownerId, superiorId], about);
     },
+
+    ProductFeedbackSubmitted: (event) => tellOfFeedback(event, 'product-feedback-assigned', event.data.productOwnerId),
+    ProductFeedbackReassigned: (event) => tellOfFeedback(event, 'product-feedback-assigned', event.data.productOwnerId),
+    ProductFeedbackAnswered: (event) => tellOfFeedback(event, 'product-feedback-answered', event.data.ownerId),
+    /** Who answers from now on, and who tells the customer of an answer that is there. */
+    ProductFeedbackHandedOver: (event) => {
+      const { previous, ownerId, productOwnerId, answered } = event.data;
+      return [
+        ...(productOwnerId === previous.productOwnerId
+          ? []
+          : tellOfFeedback(event, 'product-feedback-assigned', productOwnerId)),
+        ...(ownerId === previous.ownerId || !answered
+          ? []
+          : tellOfFeedback(event, 'product-feedback-answered', ownerId)),
+      ];
+    },
   },
 });
+
+const tellOfFeedback = (
+  event: Recorded<ProductFeedbackEvent>,
+  kind: ReminderKind,
+  staffId: string,
+): readonly Action[] => {
+  const { feedbackId, number } = event.data;
+  return remind(event, kind, [staffId], { about: { category: 'productFeedback', id: feedbackId }, number });
+};
 
 const ofContract = ({ data: { contractId } }: Recorded<ContractEvent>): About => ({
   about: { category: 'contract', id: contractId },

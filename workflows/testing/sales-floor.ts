@@ -49,6 +49,12 @@ import {
 } from '@dealtrail/process-runner';
 import { Projector, ReadPool, ReadStore } from '@dealtrail/read-store';
 import { paymentProjections, PaymentsModule, receivableCommands, receivableEvents } from '@dealtrail/payments';
+import {
+  productFeedbackCommands,
+  productFeedbackEvents,
+  ProductFeedbackModule,
+  productFeedbackProjections,
+} from '@dealtrail/product-feedback';
 import { reminderCommands, reminderEvents, reminderProjections, RemindersModule } from '@dealtrail/reminders';
 import { staffCommands, staffEvents, StaffModule, staffProjections, unitEvents } from '@dealtrail/staff';
 import { workflowSources } from '../bundle.js';
@@ -64,6 +70,7 @@ const types = new EventTypes([
   contractEvents,
   orderEvents,
   receivableEvents,
+  productFeedbackEvents,
   reminderEvents,
 ]);
 const projections = [
@@ -73,6 +80,7 @@ const projections = [
   ...contractProjections,
   ...orderProjections,
   ...paymentProjections,
+  ...productFeedbackProjections,
   ...reminderProjections,
 ];
 const commands = new CommandRegistry([
@@ -83,6 +91,7 @@ const commands = new CommandRegistry([
   ...contractCommands,
   ...orderCommands,
   ...receivableCommands,
+  ...productFeedbackCommands,
   ...reminderCommands,
 ]);
 const system: Actor = { kind: 'system', id: 'first-start' };
@@ -136,6 +145,7 @@ export class SalesFloor {
         ContractsModule,
         OrdersModule,
         PaymentsModule,
+        ProductFeedbackModule,
         RemindersModule,
       ],
     })

@@ -7,6 +7,7 @@ import { refusalCodes } from './testing/refusal-codes.js';
 import { contractTitles } from './titles/contract.titles.js';
 import { deliveryTitles } from './titles/delivery.titles.js';
 import { edgeTitles } from './titles/edge.titles.js';
+import { feedbackTitles } from './titles/feedback.titles.js';
 import { fileTitles } from './titles/file.titles.js';
 import { orderTitles } from './titles/order.titles.js';
 import { paymentTitles } from './titles/payment.titles.js';
@@ -48,6 +49,7 @@ describe('titles of refusals', () => {
       deliveryTitles,
       fileTitles,
       paymentTitles,
+      feedbackTitles,
     ];
     expect(Object.keys(titles)).toHaveLength(tables.reduce((sum, table) => sum + Object.keys(table).length, 0));
     for (const [code, { zh, en }] of Object.entries(titles)) {

@@ -2,6 +2,7 @@ import { preferencesIn } from './preferences.js';
 import { contractTitles } from './titles/contract.titles.js';
 import { deliveryTitles } from './titles/delivery.titles.js';
 import { edgeTitles } from './titles/edge.titles.js';
+import { feedbackTitles } from './titles/feedback.titles.js';
 import { fileTitles } from './titles/file.titles.js';
 import { orderTitles } from './titles/order.titles.js';
 import { paymentTitles } from './titles/payment.titles.js';
@@ -25,6 +26,7 @@ export const titles: Titles = {
   ...orderTitles,
   ...deliveryTitles,
   ...paymentTitles,
+  ...feedbackTitles,
   ...fileTitles,
 };
 

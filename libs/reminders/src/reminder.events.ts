@@ -18,13 +18,18 @@ export const reminderKinds = {
   'order-milestone-escalated': { zh: '訂單節點逾期已上報', en: 'An overdue milestone of an order was escalated' },
   'order-exception-declared': { zh: '訂單出現異常', en: 'An exception of an order was declared' },
   'exception-task-assigned': { zh: '有異常處理任務', en: 'A task of an exception was assigned' },
+  'product-feedback-assigned': { zh: '有待答覆的產品反饋', en: 'Product feedback waits for an answer' },
+  'product-feedback-answered': {
+    zh: '產品反饋已答覆，請告知客戶',
+    en: 'Product feedback was answered: tell the customer',
+  },
   'calendar-replanned': { zh: '工作日曆變更，期限已重排', en: 'A new calendar moved a due instant' },
 } as const satisfies Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
 export type ReminderKind = keyof typeof reminderKinds;
 export const reminderKindIds = Object.keys(reminderKinds) as readonly ReminderKind[];
 
 /** Categories of the records a reminder leads to. */
-export const reminderCategories = ['contract', 'deal', 'customer', 'policy', 'order'] as const;
+export const reminderCategories = ['contract', 'deal', 'customer', 'policy', 'order', 'productFeedback'] as const;
 export type ReminderCategory = (typeof reminderCategories)[number];
 
 /** The record a reminder leads to, and which part of it, e.g. round and step of a review. */

@@ -6,6 +6,12 @@ import { operationCommands, operationEvents, OperationsModule } from '@dealtrail
 import { orderCommands, orderEvents, orderProjections, OrdersModule } from '@dealtrail/orders';
 import { paymentProjections, PaymentsModule, receivableCommands, receivableEvents } from '@dealtrail/payments';
 import { policyCommands, policyEvents, policyProjections, PoliciesModule } from '@dealtrail/policies';
+import {
+  productFeedbackCommands,
+  productFeedbackEvents,
+  ProductFeedbackModule,
+  productFeedbackProjections,
+} from '@dealtrail/product-feedback';
 import { reminderCommands, reminderEvents, reminderProjections, RemindersModule } from '@dealtrail/reminders';
 import { apiKeyEvents, staffCommands, staffEvents, staffProjections, StaffModule, unitEvents } from '@dealtrail/staff';
 import { viewProjections, ViewsModule } from '@dealtrail/views';
@@ -21,6 +27,7 @@ export const schemas: readonly AnyEventSchema[] = [
   contractEvents,
   orderEvents,
   receivableEvents,
+  productFeedbackEvents,
   reminderEvents,
   operationEvents,
 ];
@@ -33,6 +40,7 @@ export const commands = new CommandRegistry([
   ...contractCommands,
   ...orderCommands,
   ...receivableCommands,
+  ...productFeedbackCommands,
   ...reminderCommands,
   ...operationCommands,
 ]);
@@ -45,6 +53,7 @@ export const projections: readonly AnyProjection[] = [
   ...contractProjections,
   ...orderProjections,
   ...paymentProjections,
+  ...productFeedbackProjections,
   ...reminderProjections,
   ...viewProjections,
 ];
@@ -57,6 +66,7 @@ export const contextModules = [
   ContractsModule,
   OrdersModule,
   PaymentsModule,
+  ProductFeedbackModule,
   RemindersModule,
   OperationsModule,
   ViewsModule,

@@ -4,6 +4,7 @@ import { customerCommands, customerQueries } from '@dealtrail/customers';
 import { dealCommands, dealQueries } from '@dealtrail/deals';
 import { orderCommands, orderQueries } from '@dealtrail/orders';
 import { paymentQueries, receivableCommands } from '@dealtrail/payments';
+import { productFeedbackCommands, productFeedbackQueries } from '@dealtrail/product-feedback';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { viewQueries } from './views.registry.js';
@@ -20,6 +21,8 @@ const classes: readonly MessageClass[] = [
   ...orderQueries,
   ...receivableCommands,
   ...paymentQueries,
+  ...productFeedbackCommands,
+  ...productFeedbackQueries,
   ...viewQueries,
 ];
 

@@ -2,6 +2,7 @@ export * from './approval-times.queries.js';
 export * from './contract-views.queries.js';
 export * from './deal-views.queries.js';
 export * from './order-views.queries.js';
+export * from './product-feedback-views.queries.js';
 export * from './receivable-reports.queries.js';
 export * from './receivable-views.queries.js';
 export * from './reports.queries.js';

@@ -15,6 +15,8 @@ import { OrderPageHandler } from './order-page.handlers.js';
 import { OrderViewsController } from './order-views.controller.js';
 import { OrderRegisterHandler } from './order-views.handlers.js';
 import { OverdueReviewsHandler } from './overdue-reviews.handlers.js';
+import { ProductFeedbackViewsController } from './product-feedback-views.controller.js';
+import { ProductFeedbackPageHandler, ProductFeedbackRegisterHandler } from './product-feedback-views.handlers.js';
 import { AgeingHandler, CollectionRateHandler } from './receivable-reports.handlers.js';
 import { ReceiptsController, ReceivableViewsController, WriteOffsController } from './receivable-views.controller.js';
 import {
@@ -45,6 +47,7 @@ import { MyWorkHandler, TeamWorkHandler } from './work.handlers.js';
     ReceivableViewsController,
     ReceiptsController,
     WriteOffsController,
+    ProductFeedbackViewsController,
   ],
   providers: [
     DealRegisterHandler,
@@ -72,6 +75,8 @@ import { MyWorkHandler, TeamWorkHandler } from './work.handlers.js';
     WriteOffRegisterHandler,
     AgeingHandler,
     CollectionRateHandler,
+    ProductFeedbackRegisterHandler,
+    ProductFeedbackPageHandler,
   ],
 })
 export class ViewsModule {}

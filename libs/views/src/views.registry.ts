@@ -4,6 +4,7 @@ import { ContractPage, ContractRegister, ContractTextChanges } from './contract-
 import { DealPage, DealRegister, DealTrail, RegradeTasks } from './deal-views.queries.js';
 import { ExceptionCosts, OrderExceptions } from './exception-costs.queries.js';
 import { OrderPage, OrderRegister } from './order-views.queries.js';
+import { ProductFeedbackPage, ProductFeedbackRegister } from './product-feedback-views.queries.js';
 import { Ageing, CollectionRate } from './receivable-reports.queries.js';
 import { ReceiptRegister, ReceivablePage, ReceivableRegister, WriteOffRegister } from './receivable-views.queries.js';
 import { OpenDealsByAge, PipelineReport } from './reports.queries.js';
@@ -38,6 +39,8 @@ export const viewQueries = [
   WriteOffRegister,
   Ageing,
   CollectionRate,
+  ProductFeedbackRegister,
+  ProductFeedbackPage,
 ] as const;
 /** Read models over several contexts; whatever folds one alone is that context's. */
 export const viewProjections: readonly AnyProjection[] = [workItems];

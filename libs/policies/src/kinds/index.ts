@@ -4,5 +4,6 @@ export * from './follow-up.js';
 export * from './order-delivery.js';
 export * from './policy-kind.js';
 export * from './policy-kinds.js';
+export * from './product-feedback.js';
 export * from './working-calendar.js';
 export * from './write-off.js';

@@ -1,7 +1,9 @@
 import { dealStages } from './deal-stages.js';
 import { followUp } from './follow-up.js';
 import { policyKind, policyKindIds } from './policy-kinds.js';
+import { productFeedback } from './product-feedback.js';
 import { workingCalendar } from './working-calendar.js';
+import { writeOff } from './write-off.js';
 
 const codes = (problems: readonly { field: string; code: string }[]) =>
   problems.map(({ field, code }) => `${field} ${code}`);
@@ -107,5 +109,26 @@ describe('calendar', () => {
     ['half a year', { ...first, years: { 2027: { daysOff: [] } } }, 'years.2027.makeUpDays not-a-list'],
   ])('refuses %s', (_, content, problem) => {
     expect(codes(problems(content))).toEqual([problem]);
+  });
+});
+
+describe('write-off', () => {
+  it('names each wrong currency and amount', () => {
+    const problems = writeOff.problems({ directorFrom: { CNY: 0, yuan: 1, USD: -1, EUR: '1' } });
+    expect(codes(problems)).toEqual([
+      'directorFrom.yuan not-a-currency',
+      'directorFrom.USD not-an-integer',
+      'directorFrom.EUR not-an-integer',
+    ]);
+  });
+});
+
+describe('product-feedback', () => {
+  it('takes the codes of people, and names what is none', () => {
+    expect(productFeedback.problems({ owners: { 'gtx.pro': 'qin.tao' }, owner: 'yu.fei' })).toEqual([]);
+    expect(codes(productFeedback.problems({ owners: { 'gtx.pro': '秦濤' }, owner: 7 }))).toEqual([
+      'owners.gtx.pro not-a-code',
+      'owner not-a-code',
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import { dealStages } from './deal-stages.js';
 import { followUp } from './follow-up.js';
 import { orderDelivery } from './order-delivery.js';
 import type { PolicyKind } from './policy-kind.js';
+import { productFeedback } from './product-feedback.js';
 import { workingCalendar } from './working-calendar.js';
 import { writeOff } from './write-off.js';
 
@@ -14,6 +15,7 @@ export const policyKinds = {
   'contract-approval': contractApproval,
   'order-delivery': orderDelivery,
   'write-off': writeOff,
+  'product-feedback': productFeedback,
 } as const;
 
 export type PolicyKindId = keyof typeof policyKinds;

@@ -32,6 +32,12 @@ import {
   policyKindIds,
   policyProjections,
 } from '@dealtrail/policies';
+import {
+  productFeedback,
+  productFeedbackCommands,
+  productFeedbackEvents,
+  productFeedbackProjections,
+} from '@dealtrail/product-feedback';
 import { Projector, ReadPool, ReadStore, type Question } from '@dealtrail/read-store';
 import {
   staffEvents,
@@ -53,6 +59,7 @@ const types = new EventTypes([
   contractEvents,
   orderEvents,
   receivableEvents,
+  productFeedbackEvents,
 ]);
 const projections = [
   ...staffProjections,
@@ -62,6 +69,7 @@ const projections = [
   ...contractProjections,
   ...orderProjections,
   ...paymentProjections,
+  ...productFeedbackProjections,
   ...viewProjections,
 ];
 type AnyDecider = Decider<Command, Event, unknown, Known>;
@@ -72,6 +80,7 @@ const contexts: readonly (readonly [readonly (new () => object)[], object])[] = 
   [contractCommands, contract],
   [orderCommands, order],
   [receivableCommands, receivable],
+  [productFeedbackCommands, productFeedback],
 ];
 /** By the name of the command. */
 const rules = new Map(
