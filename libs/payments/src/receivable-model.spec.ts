@@ -172,4 +172,4 @@ it(`keeps every fen through ${runs} random sequences (seed ${seed})`, () => {
   );
   if (process.env['RECEIVABLE_MODEL_SEED'] === undefined)
     expect(corners.filter((corner) => !seen.has(corner))).toEqual([]);
-}, 120_000);
+}, 300_000);
