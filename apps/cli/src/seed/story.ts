@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { derivedId } from '@dealtrail/event-sourcing';
+import { afterSignature } from './after-signature.js';
 import { deputies } from './company.js';
 
 /** A command of the story and who sends it. */
@@ -170,6 +171,7 @@ export const story: readonly StoryStep[] = [
   { as: 'feng.gang', command: 'ApproveContract', fields: { ...about, round: 2, checks } },
   // The signature wins the deal.
   { as: 'li.na', command: 'SignContract', fields: { ...about, round: 2, text: named(secondText) } },
+  ...afterSignature(contractId, customers.precision.customerId),
 
   { as: 'huang.lei', command: 'RegisterCustomer', fields: customers.logistics },
   {
