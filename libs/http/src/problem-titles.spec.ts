@@ -5,6 +5,7 @@ import { ofFramework } from './problem.js';
 import { languageOf, titleOf, titles } from './problem-titles.js';
 import { refusalCodes } from './testing/refusal-codes.js';
 import { contractTitles } from './titles/contract.titles.js';
+import { dailyCheckTitles } from './titles/daily-check.titles.js';
 import { deliveryTitles } from './titles/delivery.titles.js';
 import { edgeTitles } from './titles/edge.titles.js';
 import { feedbackTitles } from './titles/feedback.titles.js';
@@ -39,6 +40,7 @@ describe('titles of refusals', () => {
 
   it('say each code once, in both languages', () => {
     const tables = [
+      dailyCheckTitles,
       edgeTitles,
       recordTitles,
       staffTitles,

@@ -1,5 +1,6 @@
 import { preferencesIn } from './preferences.js';
 import { contractTitles } from './titles/contract.titles.js';
+import { dailyCheckTitles } from './titles/daily-check.titles.js';
 import { deliveryTitles } from './titles/delivery.titles.js';
 import { edgeTitles } from './titles/edge.titles.js';
 import { feedbackTitles } from './titles/feedback.titles.js';
@@ -27,6 +28,7 @@ export const titles: Titles = {
   ...deliveryTitles,
   ...paymentTitles,
   ...feedbackTitles,
+  ...dailyCheckTitles,
   ...fileTitles,
 };
 

@@ -1,5 +1,11 @@
+export * from './daily-check.commands.js';
+export * from './daily-check.decider.js';
+export * from './daily-check.events.js';
+export * from './daily-check.handlers.js';
+export * from './daily-checks.projection.js';
 export { confirmed, leftToSign, missingDocuments } from './delivery-rules.js';
 export * from './milestone-clock.js';
+export * from './order-checks.projection.js';
 export * from './order-delivery.commands.js';
 export * from './order-documents.handlers.js';
 export * from './order-exception.row.js';
@@ -26,3 +32,4 @@ export * from './order.handlers.js';
 export * from './order.queries.js';
 export * from './orders.module.js';
 export * from './orders.registry.js';
+export * from './tracked-orders.projection.js';
