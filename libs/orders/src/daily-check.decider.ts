@@ -19,18 +19,19 @@ export const remindDailyCheckAt = '16:00';
 /** The clock that starts a process and the one that dates its command are two: so far they may be apart, in days. */
 const clocksApart = 1 / 24 / 60;
 
-/** Who has to check the orders of an owner: the owner, on leave who stands in for them. */
-export function checkerFor(staff: StaffDirectory, ownerId: string): string {
-  if (staff.isAvailable(ownerId)) return ownerId;
-  return staff.standInFor(ownerId, { without: new Set() })?.staffId ?? ownerId;
-}
-
-/** Everybody in sales who is away, with who answers for them, in order of their codes. */
-export const checkStandIns = (staff: StaffDirectory): readonly CheckStandIn[] =>
+/**
+ * Everybody in sales whose leave had begun by an instant and still goes on, with who answers for them, in order of their codes.
+ * A day that is closed late is so closed without whoever went on leave after it.
+ */
+export const checkStandIns = (staff: StaffDirectory, by: Instant): readonly CheckStandIn[] =>
   [...new Set(Object.keys(sellingRoles).flatMap((role) => staff.activeWith(role as keyof typeof sellingRoles)))]
     .sort()
-    .map((staffId) => ({ staffId, standInId: checkerFor(staff, staffId) }))
-    .filter(({ staffId, standInId }) => staffId !== standInId);
+    .flatMap((staffId) => {
+      const { away, awaySince = '' } = staff.person(staffId) ?? { away: false };
+      if (!away || awaySince >= by) return [];
+      const standIn = staff.standInFor(staffId, { without: new Set() });
+      return standIn ? [{ staffId, standInId: standIn.staffId }] : [];
+    });
 
 /** A day by the calendar that was in force on it. */
 function dayOn(day: Day, { policies }: Known): Opened {
@@ -77,7 +78,7 @@ export const dailyCheck = decider<AnyDailyCheckCommand, DailyCheckEvent, DailyCh
       const its = check ?? dayOn(day, known);
       const { calendar, workday, endsAt } = its;
       ensure(hasCome(endsAt, metadata.occurredAt), 'day-not-over', { day });
-      const data = { day, calendar, workday, endsAt, standIns: workday ? checkStandIns(known.staff) : [] };
+      const data = { day, calendar, workday, endsAt, standIns: workday ? checkStandIns(known.staff, endsAt) : [] };
       return [...opening(check, its), { type: 'DailyCheckClosed', data, occurredAt: endsAt }];
     },
   },

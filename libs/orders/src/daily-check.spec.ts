@@ -1,4 +1,4 @@
-import { authorise, operationOf } from '@dealtrail/event-sourcing';
+import { authorise, decide, operationOf } from '@dealtrail/event-sourcing';
 import { specification } from '@dealtrail/event-sourcing/testing';
 import { dailyCheckCommands } from './daily-check.commands.js';
 import { dailyCheck } from './daily-check.decider.js';
@@ -60,11 +60,21 @@ describe('RemindDailyCheck', () => {
 });
 
 describe('CloseDailyCheck', () => {
-  it('closes a day at its end, with who stood in for whom, however late it comes', () => {
+  it('closes a day at its end, however late it comes, without whoever went on leave after it', () => {
     for (const late of ['10-10 00:00', '10-16 09:30'])
       given(opened('10-09'), reminded)
         .when(asked('CloseDailyCheck', '2025-10-09', at(late)))
         .then(closed);
+  });
+  it('says who answers for whom of those in sales who were away', () => {
+    const close = asked('CloseDailyCheck', '2026-03-03', '2026-03-03T16:00:00.000Z');
+    const facts = decide(dailyCheck, close, undefined, known);
+    expect(facts.at(-1)?.data).toMatchObject({
+      standIns: [
+        { staffId: 'li.na', standInId: 'wang.wei' },
+        { staffId: 'sun.li', standInId: 'zhao.min' },
+      ],
+    });
   });
   it('opens and closes a day that was missed altogether', () =>
     given()

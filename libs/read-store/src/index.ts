@@ -1,4 +1,5 @@
 export * from './page.queries.js';
+export { pageRequest } from './paging.js';
 export * from './projector.js';
 export * from './read-pool.js';
 export * from './read-store.js';

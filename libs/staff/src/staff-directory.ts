@@ -1,4 +1,4 @@
-import { type ApiKey, type Directory, type Role, type Scope } from '@dealtrail/event-sourcing';
+import { type ApiKey, type Directory, type Instant, type Role, type Scope } from '@dealtrail/event-sourcing';
 import { Entries } from './entries.js';
 import type { Place } from './person.events.js';
 import { standInFor, type StandIn, type StandInSearch } from './stand-in.js';
@@ -12,6 +12,8 @@ export interface Person extends Place {
   readonly active: boolean;
   /** On leave that has begun. */
   readonly away: boolean;
+  /** When that leave began; absent while not away. */
+  readonly awaySince?: Instant;
 }
 
 /** An organisational unit as decisions know it. */

@@ -34,8 +34,9 @@ const evolve: Evolve<StaffDirectory, StaffEvent> = {
   HandOverCompleted: (staff) => staff,
   LeavePlanned: (staff) => staff,
   LeaveCancelled: (staff) => staff,
-  LeaveBegun: (staff, { data: { staffId } }) => changePerson(staff, staffId, { away: true }),
-  LeaveEnded: (staff, { data: { staffId } }) => changePerson(staff, staffId, { away: false }),
+  LeaveBegun: (staff, { data: { staffId, beginsAt } }) =>
+    changePerson(staff, staffId, { away: true, awaySince: beginsAt }),
+  LeaveEnded: (staff, { data: { staffId } }) => changePerson(staff, staffId, { away: false, awaySince: undefined }),
   UnitRegistered: (staff, { data: { unitId, kind, parent } }) => staff.withUnit({ unitId, kind, parent }),
   UnitRenamed: (staff) => staff,
   UnitMoved: (staff, { data: { unitId, parent } }) => changeUnit(staff, unitId, { parent }),

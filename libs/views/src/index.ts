@@ -1,5 +1,6 @@
 export * from './approval-times.queries.js';
 export * from './contract-views.queries.js';
+export * from './daily-check.queries.js';
 export * from './deal-views.queries.js';
 export * from './order-views.queries.js';
 export * from './product-feedback-views.queries.js';

@@ -6,6 +6,9 @@ import { ContractTextChangesHandler } from './contract-changes.handlers.js';
 import { ContractPageHandler } from './contract-page.handlers.js';
 import { ContractViewsController } from './contract-views.controller.js';
 import { ContractRegisterHandler } from './contract-views.handlers.js';
+import { DailyCheckComplianceHandler } from './daily-check-compliance.handlers.js';
+import { DailyCheckController } from './daily-check.controller.js';
+import { CheckersToRemindHandler, DailyCheckListHandler, MyDailyChecksHandler } from './daily-check.handlers.js';
 import { DealTrailHandler } from './deal-trail.handlers.js';
 import { DealViewsController } from './deal-views.controller.js';
 import { DealPageHandler, DealRegisterHandler } from './deal-views.handlers.js';
@@ -48,6 +51,7 @@ import { MyWorkHandler, TeamWorkHandler } from './work.handlers.js';
     ReceiptsController,
     WriteOffsController,
     ProductFeedbackViewsController,
+    DailyCheckController,
   ],
   providers: [
     DealRegisterHandler,
@@ -77,6 +81,10 @@ import { MyWorkHandler, TeamWorkHandler } from './work.handlers.js';
     CollectionRateHandler,
     ProductFeedbackRegisterHandler,
     ProductFeedbackPageHandler,
+    DailyCheckListHandler,
+    MyDailyChecksHandler,
+    DailyCheckComplianceHandler,
+    CheckersToRemindHandler,
   ],
 })
 export class ViewsModule {}

@@ -1,6 +1,7 @@
 import type { AnyProjection } from '@dealtrail/event-sourcing';
 import { ApprovalTimes } from './approval-times.queries.js';
 import { ContractPage, ContractRegister, ContractTextChanges } from './contract-views.queries.js';
+import { CheckersToRemind, DailyCheckCompliance, DailyCheckList, MyDailyChecks } from './daily-check.queries.js';
 import { DealPage, DealRegister, DealTrail, RegradeTasks } from './deal-views.queries.js';
 import { ExceptionCosts, OrderExceptions } from './exception-costs.queries.js';
 import { OrderPage, OrderRegister } from './order-views.queries.js';
@@ -41,6 +42,10 @@ export const viewQueries = [
   CollectionRate,
   ProductFeedbackRegister,
   ProductFeedbackPage,
+  DailyCheckList,
+  MyDailyChecks,
+  DailyCheckCompliance,
+  CheckersToRemind,
 ] as const;
 /** Read models over several contexts; whatever folds one alone is that context's. */
 export const viewProjections: readonly AnyProjection[] = [workItems];

@@ -3,7 +3,7 @@ import { testKnown } from '@dealtrail/known/testing';
 import type { AnyDailyCheckCommand } from '../daily-check.commands.js';
 import type { DailyCheckEvent } from '../daily-check.events.js';
 
-/** Li Na is on leave and Wang Wei her deputy; Sun Li is on leave and has none, so that Zhao Min, who leads the team, answers. */
+/** From 2 March 2026 on Li Na is on leave and Wang Wei her deputy; so is Sun Li, who has none, so that Zhao Min, who leads the team, answers. */
 export const known = testKnown({
   units: [{ unitId: 'east.1', kind: 'team', head: 'zhao.min' }],
   people: [
@@ -46,10 +46,7 @@ export const closed: DailyCheckEvent & { readonly occurredAt: Instant } = {
   type: 'DailyCheckClosed',
   data: {
     ...{ day: '2025-10-09', calendar, workday: true, endsAt: at('10-10 00:00') },
-    standIns: [
-      { staffId: 'li.na', standInId: 'wang.wei' },
-      { staffId: 'sun.li', standInId: 'zhao.min' },
-    ],
+    standIns: [],
   },
   occurredAt: at('10-10 00:00'),
 };

@@ -22,8 +22,16 @@ import { deal, dealCommands, dealEvents, dealProjections } from '@dealtrail/deal
 import type { PostgresEventStore } from '@dealtrail/event-store';
 import { openStore, testDatabase, testKeys, type TestDatabase } from '@dealtrail/event-store/testing';
 import { knownFolds, type Known } from '@dealtrail/known';
-import { order, orderCommands, orderEvents, orderProjections } from '@dealtrail/orders';
 import { paymentProjections, receivable, receivableCommands, receivableEvents } from '@dealtrail/payments';
+import {
+  dailyCheck,
+  dailyCheckCommands,
+  dailyCheckEvents,
+  order,
+  orderCommands,
+  orderEvents,
+  orderProjections,
+} from '@dealtrail/orders';
 import {
   policy,
   policyCommands,
@@ -60,6 +68,7 @@ const types = new EventTypes([
   orderEvents,
   receivableEvents,
   productFeedbackEvents,
+  dailyCheckEvents,
 ]);
 const projections = [
   ...staffProjections,
@@ -81,6 +90,7 @@ const contexts: readonly (readonly [readonly (new () => object)[], object])[] = 
   [orderCommands, order],
   [receivableCommands, receivable],
   [productFeedbackCommands, productFeedback],
+  [dailyCheckCommands, dailyCheck],
 ];
 /** By the name of the command. */
 const rules = new Map(
@@ -93,6 +103,8 @@ const rules = new Map(
 export class SalesOffice {
   /** What the clock says next. */
   now = '2026-01-01T01:00:00.000Z';
+  /** Of the streams written by facts alone. */
+  private readonly revisions = new Map<string, number>();
 
   private constructor(
     private readonly database: TestDatabase,
@@ -176,8 +188,10 @@ export class SalesOffice {
     return Object.assign(new type(), fields, { metadata, minPosition });
   }
 
-  private async happened(stream: string, ...events: readonly Event[]): Promise<void> {
-    const commandId = derivedId('fact', stream);
+  /** Facts for which no command is needed here, at the end of their stream and at the office's time. */
+  async happened(stream: string, ...events: readonly Event[]): Promise<void> {
+    const revision = this.revisions.get(stream) ?? -1;
+    const commandId = derivedId('fact', stream, revision);
     const metadata = {
       commandId,
       actor: { kind: 'system', id: 'start' } as const,
@@ -188,8 +202,9 @@ export class SalesOffice {
     const { position } = await this.store.append(
       stream,
       events.map((event, ordinal) => ({ ...event, id: eventId(stream, commandId, ordinal), metadata })),
-      -1,
+      revision,
     );
+    this.revisions.set(stream, revision + events.length);
     await this.known.reached(position);
   }
 }
