@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { DailyCheckCommandHandler } from './daily-check.handlers.js';
 import { OrderDeliveriesController } from './order-deliveries.controller.js';
 import { OrderDocumentsController } from './order-documents.controller.js';
 import { DeliveryDocumentFileHandler } from './order-documents.handlers.js';
@@ -11,6 +12,6 @@ import { OpenOrderIdsOfHandler, OrderCommandHandler } from './order.handlers.js'
 @Module({
   imports: [CqrsModule],
   controllers: [OrderController, OrderDeliveriesController, OrderExceptionsController, OrderDocumentsController],
-  providers: [OrderCommandHandler, OpenOrderIdsOfHandler, DeliveryDocumentFileHandler],
+  providers: [OrderCommandHandler, DailyCheckCommandHandler, OpenOrderIdsOfHandler, DeliveryDocumentFileHandler],
 })
 export class OrdersModule {}

@@ -5,6 +5,14 @@ import { dealCommands, dealEvents, dealProjections, DealsModule } from '@dealtra
 import { operationCommands, operationEvents, OperationsModule } from '@dealtrail/operations';
 import { orderCommands, orderEvents, orderProjections, OrdersModule } from '@dealtrail/orders';
 import { paymentProjections, PaymentsModule, receivableCommands, receivableEvents } from '@dealtrail/payments';
+import {
+  dailyCheckCommands,
+  dailyCheckEvents,
+  orderCommands,
+  orderEvents,
+  orderProjections,
+  OrdersModule,
+} from '@dealtrail/orders';
 import { policyCommands, policyEvents, policyProjections, PoliciesModule } from '@dealtrail/policies';
 import {
   productFeedbackCommands,
@@ -28,6 +36,7 @@ export const schemas: readonly AnyEventSchema[] = [
   orderEvents,
   receivableEvents,
   productFeedbackEvents,
+  dailyCheckEvents,
   reminderEvents,
   operationEvents,
 ];
@@ -41,6 +50,7 @@ export const commands = new CommandRegistry([
   ...orderCommands,
   ...receivableCommands,
   ...productFeedbackCommands,
+  ...dailyCheckCommands,
   ...reminderCommands,
   ...operationCommands,
 ]);

@@ -199,17 +199,7 @@ describe('a day that goes on', () => {
 
     office.now = '2025-11-03T01:00:00.000Z';
     for (const n of [31, 33, 36, 37, 38, 39, 40, 42])
-      await office.happened(`order-${orderIdOf(n)}`, {
-        type: 'OrderStatusChecked',
-        data: {
-          orderId: orderIdOf(n),
-          number: 'X',
-          ownerId: 'wang.wei',
-          day: '2025-11-03',
-          by: 'wang.wei',
-          late: false,
-        },
-      });
+      await office.send({ type: 'CheckOrderStatus', orderId: orderIdOf(n) } as never, 'wang.wei');
     expect((await mine('wang.wei')).items).toEqual([]);
     expect(await remind({ day: '2025-11-03' })).toEqual(['li.na', 'sun.li']);
     const its = await list(office, { day: '2025-11-03' });

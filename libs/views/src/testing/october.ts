@@ -36,11 +36,6 @@ const placing = (n: number): OrderEvent => ({
   },
 });
 
-const checked = (n: number, by: string, day: Day, late: boolean): OrderEvent => ({
-  type: 'OrderStatusChecked',
-  data: { ...whomOf(n), day, by, late },
-});
-
 const leave = { staffId: 'li.na', leaveId: 'autumn' };
 const away = { from: '2025-10-20', until: '2025-10-22', beginsAt: at('10-20 00:00'), endsAt: at('10-23 00:00') };
 
@@ -73,6 +68,10 @@ export async function october(
     office.now = at(time);
     await office.happened(`order-${orderIdOf(n)}`, event);
   };
+  const check = async (time: string, n: number, by: string, today: Day): Promise<void> => {
+    office.now = at(time);
+    await office.send({ type: 'CheckOrderStatus', orderId: orderIdOf(n), day: today } as never, by);
+  };
   const person = async (time: string, event: PersonEvent): Promise<void> => {
     office.now = at(time);
     await office.happened(`staff-${event.data.staffId}`, event);
@@ -100,7 +99,7 @@ export async function october(
 
   /** What else happens, by day, after the checks of 08:30. */
   const happens: Readonly<Record<string, () => Promise<void>>> = {
-    '10-01': () => fact('10-01 10:00', 1, checked(1, 'li.na', day('10-01'), false)), // nobody had to
+    '10-01': () => check('10-01 10:00', 1, 'li.na', day('10-01')), // nobody had to
     '10-05': () => fact('10-05 12:00', 44, placing(44)),
     '10-09': async () => {
       await fact('10-09 12:00', 34, {
@@ -111,20 +110,20 @@ export async function october(
     },
     '10-10': async () => {
       await fact('10-10 09:00', 33, held(33));
-      await fact('10-10 09:30', 1, checked(1, 'li.na', day('10-09'), true));
-      await fact('10-10 09:30', 43, checked(43, 'sun.li', day('10-09'), true));
+      await check('10-10 09:30', 1, 'li.na', day('10-09'));
+      await check('10-10 09:30', 43, 'sun.li', day('10-09'));
     },
     '10-14': async () => {
       await fact('10-14 10:00', 31, placing(31));
-      await fact('10-14 17:00', 31, checked(31, 'wang.wei', day('10-14'), false));
+      await check('10-14 17:00', 31, 'wang.wei', day('10-14'));
     },
     '10-16': () => fact('10-16 15:00', 32, { type: 'OrderCompleted', data: whomOf(32) }),
     '10-17': async () => {
       await fact('10-17 10:00', 33, { type: 'OrderReleased', data: { ...whomOf(33), by: 'wang.wei' } });
-      await fact('10-17 10:05', 33, checked(33, 'wang.wei', day('10-17'), false));
+      await check('10-17 10:05', 33, 'wang.wei', day('10-17'));
     },
-    '10-18': () => fact('10-18 10:00', 36, checked(36, 'wang.wei', day('10-17'), true)), // before the day is closed
-    '10-23': () => fact('10-23 09:00', 3, checked(3, 'li.na', day('10-21'), true)),
+    '10-18': () => check('10-18 10:00', 36, 'wang.wei', day('10-17')), // before the day is closed
+    '10-23': () => check('10-23 09:00', 3, 'li.na', day('10-21')),
     '10-24': () =>
       fact('10-24 11:00', 42, {
         type: 'OrderReassigned',
@@ -150,7 +149,7 @@ export async function october(
         const isOpen = (placed[n] ?? '09-26') < `${monthDay} 08:30` && monthDay < (ends[n] ?? '12-31');
         if (!isOpen || heldAllDay(n, today) || forgotten[monthDay]?.includes(n)) continue;
         if (n === 33 && monthDay === '10-17') continue; // still held at that hour
-        await fact(`${monthDay} 08:30`, n, checked(n, checkerOf(n, monthDay), today, false));
+        await check(`${monthDay} 08:30`, n, checkerOf(n, monthDay), today);
       }
     await happens[monthDay]?.();
     if (monthDay !== '10-18' && monthDay !== '10-19') await sends(`${monthDay} 16:00`, 'RemindDailyCheck', monthDay);

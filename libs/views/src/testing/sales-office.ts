@@ -103,8 +103,6 @@ const rules = new Map(
 export class SalesOffice {
   /** What the clock says next. */
   now = '2026-01-01T01:00:00.000Z';
-  /** Of the streams written by facts alone. */
-  private readonly revisions = new Map<string, number>();
 
   private constructor(
     private readonly database: TestDatabase,
@@ -190,7 +188,8 @@ export class SalesOffice {
 
   /** Facts for which no command is needed here, at the end of their stream and at the office's time. */
   async happened(stream: string, ...events: readonly Event[]): Promise<void> {
-    const revision = this.revisions.get(stream) ?? -1;
+    const [before = []] = await this.store.read([stream]);
+    const revision = before.length - 1;
     const commandId = derivedId('fact', stream, revision);
     const metadata = {
       commandId,
@@ -204,7 +203,6 @@ export class SalesOffice {
       events.map((event, ordinal) => ({ ...event, id: eventId(stream, commandId, ordinal), metadata })),
       revision,
     );
-    this.revisions.set(stream, revision + events.length);
     await this.known.reached(position);
   }
 }
