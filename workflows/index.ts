@@ -1,4 +1,5 @@
 export * from './bundle.js';
+export * from './daily-check/daily-check.schedule.js';
 export * from './processes.js';
 export * from './reactions.js';
 export * from './task-queue.js';

@@ -3,6 +3,7 @@ import type { Known } from '@dealtrail/known';
 import { calendarReplanningReactions } from './calendar-replanning/calendar-replanning.reactions.js';
 import { contractApprovalReactions } from './contract-approval/contract-approval.reactions.js';
 import { contractReassignmentReactions } from './contract-reassignment/contract-reassignment.reactions.js';
+import { dailyCheckReactions } from './daily-check/daily-check.reactions.js';
 import { dealFollowUpReactions } from './deal-follow-up/deal-follow-up.reactions.js';
 import { dealOutcomeReactions } from './deal-outcome/deal-outcome.reactions.js';
 import { deliveryTrackingReactions } from './delivery-tracking/delivery-tracking.reactions.js';
@@ -39,4 +40,5 @@ export const reactionTables: readonly Reactions<never, Known>[] = [
   calendarReplanningReactions,
   remindersReactions,
   orderRemindersReactions,
+  dailyCheckReactions,
 ];

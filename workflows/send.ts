@@ -6,7 +6,7 @@ import type {
   OpenContractIdsOf,
   OpenReviewStepsOf,
 } from '@dealtrail/contracts';
-import type { AnyOrderCommand, OpenOrderIdsOf } from '@dealtrail/orders';
+import type { AnyDailyCheckCommand, AnyOrderCommand, OpenOrderIdsOf } from '@dealtrail/orders';
 import type { AnyDealCommand, OpenDealIdsOf, OpenDealIdsOfCustomer } from '@dealtrail/deals';
 import type { AnyReceivableCommand, OpenReceivableIdsOf } from '@dealtrail/payments';
 import type { AnyPolicyCommand } from '@dealtrail/policies';
@@ -53,6 +53,7 @@ export const send: Sending<
   | AnyProductFeedbackCommand
   | AnyPersonCommand
   | AnyPolicyCommand
+  AnyDealCommand | AnyContractCommand | AnyOrderCommand | AnyDailyCheckCommand | AnyPersonCommand | AnyPolicyCommand
 > = withCause();
 
 /** Asks a question; an answer that must not be older than a position is waited for. */

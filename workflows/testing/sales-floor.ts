@@ -25,11 +25,18 @@ import { testServer } from '@dealtrail/event-sourcing/testing';
 import { contractCommands, contractEvents, contractProjections, ContractsModule } from '@dealtrail/contracts';
 import { customerCommands, customerEvents, customerProjections, CustomersModule } from '@dealtrail/customers';
 import { dealCommands, dealEvents, dealProjections, DealsModule } from '@dealtrail/deals';
-import { orderCommands, orderEvents, orderProjections, OrdersModule } from '@dealtrail/orders';
 import type { PostgresEventStore } from '@dealtrail/event-store';
 import { openStore, testDatabase, testKeys, type TestDatabase } from '@dealtrail/event-store/testing';
 import { FileStore, FolderFileStore, noteBrought } from '@dealtrail/files';
 import { knownFolds, type Known } from '@dealtrail/known';
+import {
+  dailyCheckCommands,
+  dailyCheckEvents,
+  orderCommands,
+  orderEvents,
+  orderProjections,
+  OrdersModule,
+} from '@dealtrail/orders';
 import {
   always,
   policyCommands,
@@ -45,6 +52,7 @@ import {
   ReactionRunner,
   Reconciler,
   RunningProcesses,
+  Schedules,
   temporalClient,
 } from '@dealtrail/process-runner';
 import { Projector, ReadPool, ReadStore } from '@dealtrail/read-store';
@@ -57,6 +65,7 @@ import {
 } from '@dealtrail/product-feedback';
 import { reminderCommands, reminderEvents, reminderProjections, RemindersModule } from '@dealtrail/reminders';
 import { staffCommands, staffEvents, StaffModule, staffProjections, unitEvents } from '@dealtrail/staff';
+import { viewProjections, ViewsModule } from '@dealtrail/views';
 import { workflowSources } from '../bundle.js';
 import { processes, processQuestions } from '../processes.js';
 import { reactionTables } from '../reactions.js';
@@ -71,6 +80,7 @@ const types = new EventTypes([
   orderEvents,
   receivableEvents,
   productFeedbackEvents,
+  dailyCheckEvents,
   reminderEvents,
 ]);
 const projections = [
@@ -82,6 +92,7 @@ const projections = [
   ...paymentProjections,
   ...productFeedbackProjections,
   ...reminderProjections,
+  ...viewProjections,
 ];
 const commands = new CommandRegistry([
   ...staffCommands,
@@ -92,6 +103,7 @@ const commands = new CommandRegistry([
   ...orderCommands,
   ...receivableCommands,
   ...productFeedbackCommands,
+  ...dailyCheckCommands,
   ...reminderCommands,
 ]);
 const system: Actor = { kind: 'system', id: 'first-start' };
@@ -147,6 +159,7 @@ export class SalesFloor {
         PaymentsModule,
         ProductFeedbackModule,
         RemindersModule,
+        ViewsModule,
       ],
     })
     class Floor {}
@@ -224,6 +237,10 @@ export class SalesFloor {
     return new Reconciler({ store: this.store, processes, running: this.running() });
   }
 
+  schedules(): Schedules {
+    return new Schedules({ client: this.client, taskQueue: this.taskQueue });
+  }
+
   /** How many runs Temporal lists. */
   async listed(): Promise<number> {
     const query = `TaskQueue = '${this.taskQueue}' AND ExecutionStatus = 'Running'`;
@@ -263,7 +280,7 @@ export class SalesFloor {
 
   private readonly dispatch = (command: Command): Promise<CommandResult> => this.app.get(CommandBus).execute(command);
 
-  private readonly ask = (question: object): Promise<unknown> => this.app.get(QueryBus).execute(question);
+  readonly ask = (question: object): Promise<unknown> => this.app.get(QueryBus).execute(question);
 
   private running(): RunningProcesses {
     return new RunningProcesses({ client: this.client, taskQueue: this.taskQueue, store: this.store });

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Reconciled, Reconciler } from '@dealtrail/process-runner';
+import type { ScheduleKeeping } from './schedule-keeping.js';
 
 const hour = 3_600_000;
 
-/** Reconciles when the worker starts and every hour after; what fails is tried again within a minute. */
+/** Reconciles when the worker starts and every hour after, schedules too; what fails is tried again within a minute. */
 export class HourlyReconcile {
   /** Of the last run that ended. */
   last: { readonly at: string; readonly results: readonly Reconciled[] } | undefined;
@@ -12,7 +13,10 @@ export class HourlyReconcile {
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
 
-  constructor(private readonly reconciler: Reconciler) {}
+  constructor(
+    private readonly reconciler: Reconciler,
+    private readonly schedules: ScheduleKeeping,
+  ) {}
 
   start(): void {
     this.running = this.repeat();
@@ -36,6 +40,7 @@ export class HourlyReconcile {
               `${process}: ${started} started, ${ended} ended, ${refreshed} refreshed, ${failed} failed ${error ?? ''}`,
             );
         if (results.some(({ failed }) => failed > 0)) pause = 60_000;
+        await this.schedules.run();
       } catch (error) {
         if (signal.aborted) return;
         this.log.warn(`not possible now: ${String(error)}`);

@@ -1,4 +1,5 @@
 import { Logger, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Client } from '@temporalio/client';
 import { DefaultLogger } from '@temporalio/worker';
 import { CommandRegistry, EventStore, KnownKeeper } from '@dealtrail/event-sourcing';
 import type { Known } from '@dealtrail/known';
@@ -9,12 +10,14 @@ import {
   ReactionRunner,
   Reconciler,
   RunningProcesses,
+  Schedules,
 } from '@dealtrail/process-runner';
 import { ReadPool } from '@dealtrail/read-store';
 import { Configuration, Dispatcher, Health, ProcessesModule } from '@dealtrail/runtime';
 import { Telemetry } from '@dealtrail/telemetry';
 import { processQuestions, reactionTables, taskQueue, workflowBundle } from '@dealtrail/workflows';
 import { HourlyReconcile } from './hourly-reconcile.js';
+import { ScheduleKeeping } from './schedule-keeping.js';
 
 /** Starts and stops what a worker does, in the order that loses nothing: reactions first, then what reconcile finds left open. */
 class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -113,8 +116,17 @@ class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdo
     },
     {
       provide: HourlyReconcile,
-      inject: [Reconciler],
-      useFactory: (reconciler: Reconciler) => new HourlyReconcile(reconciler),
+      inject: [Reconciler, Client, KnownKeeper, EventStore, Configuration],
+      useFactory: (
+        reconciler: Reconciler,
+        client: Client,
+        known: KnownKeeper<Known>,
+        store: EventStore,
+        { clock }: Configuration,
+      ) => {
+        const schedules = new Schedules({ client, taskQueue });
+        return new HourlyReconcile(reconciler, new ScheduleKeeping({ schedules, known, store, clock }));
+      },
     },
     {
       provide: WorkerLifecycle,

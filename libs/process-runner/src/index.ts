@@ -5,5 +5,6 @@ export * from './reaction-log.js';
 export * from './reaction-runner.js';
 export * from './reconciler.js';
 export * from './running-processes.js';
+export * from './schedules.js';
 export * from './search-attributes.js';
 export * from './temporal-client.js';

@@ -23,13 +23,22 @@ export const reminderKinds = {
     zh: '產品反饋已答覆，請告知客戶',
     en: 'Product feedback was answered: tell the customer',
   },
+  'daily-check-due': { zh: '今日有訂單待檢查', en: 'Orders are still to be checked today' },
   'calendar-replanned': { zh: '工作日曆變更，期限已重排', en: 'A new calendar moved a due instant' },
 } as const satisfies Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
 export type ReminderKind = keyof typeof reminderKinds;
 export const reminderKindIds = Object.keys(reminderKinds) as readonly ReminderKind[];
 
 /** Categories of the records a reminder leads to. */
-export const reminderCategories = ['contract', 'deal', 'customer', 'policy', 'order', 'productFeedback'] as const;
+export const reminderCategories = [
+  'contract',
+  'deal',
+  'customer',
+  'policy',
+  'order',
+  'productFeedback',
+  'dailyCheck',
+] as const;
 export type ReminderCategory = (typeof reminderCategories)[number];
 
 /** The record a reminder leads to, and which part of it, e.g. round and step of a review. */
