@@ -4,6 +4,7 @@ import { calendarReplanningReactions } from './calendar-replanning/calendar-repl
 import { contractApprovalReactions } from './contract-approval/contract-approval.reactions.js';
 import { contractReassignmentReactions } from './contract-reassignment/contract-reassignment.reactions.js';
 import { dailyCheckReactions } from './daily-check/daily-check.reactions.js';
+import { customerAnswerReactions } from './customer-answer/customer-answer.reactions.js';
 import { dealFollowUpReactions } from './deal-follow-up/deal-follow-up.reactions.js';
 import { dealOutcomeReactions } from './deal-outcome/deal-outcome.reactions.js';
 import { deliveryTrackingReactions } from './delivery-tracking/delivery-tracking.reactions.js';
@@ -41,4 +42,5 @@ export const reactionTables: readonly Reactions<never, Known>[] = [
   remindersReactions,
   orderRemindersReactions,
   dailyCheckReactions,
+  customerAnswerReactions,
 ];

@@ -1,5 +1,5 @@
 import type { Aggregate } from './decider.js';
-import type { Command, Event, Position, Recorded } from './message.js';
+import type { Command, CommandMetadata, Event, Position, Recorded } from './message.js';
 
 /** A command without who and when: the runner adds them. */
 export type Intention<C extends Command = Command> = C extends Command ? Omit<C, 'metadata'> : never;
@@ -73,13 +73,22 @@ export interface AnyProcess {
 
 /** What happens next. */
 export type Action =
-  | { readonly kind: 'command'; readonly command: Intention }
+  | ({ readonly kind: 'command'; readonly command: Intention } & SendOptions)
   | { readonly kind: 'start'; readonly process: AnyProcess; readonly id: string }
   | { readonly kind: 'signal'; readonly process: AnyProcess; readonly id: string; readonly event: Recorded };
 
-export const send = <C extends Command>(command: Intention<C>): Action => ({
+/** How a command is sent, where that is not plainly the reaction's own doing. */
+export interface SendOptions {
+  /** For whom and of when, under the id with which others may send the very same: it has one effect, whoever comes first. */
+  readonly as?: Pick<CommandMetadata, 'actor' | 'commandId' | 'occurredAt'>;
+  /** What is sent (by the reaction) when the command is refused. */
+  readonly otherwise?: Intention;
+}
+
+export const send = <C extends Command>(command: Intention<C>, options: SendOptions = {}): Action => ({
   kind: 'command',
   command: command as Intention,
+  ...options,
 });
 /** `id` is the aggregate's, for all that is open of it, or with `/<part>` behind it, for that part alone. */
 export const start = (process: AnyProcess, id: string): Action => ({ kind: 'start', process, id });

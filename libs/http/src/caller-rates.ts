@@ -53,6 +53,29 @@ export class CallerRates {
   }
 }
 
+/** What links that need no account may be asked, in this process. */
+export class LinkRates {
+  private readonly opened: RateLimiterMemory;
+  private readonly failures: RateLimiterMemory;
+
+  constructor({ perLink = 60, failedPerAddress = 30 } = {}) {
+    this.opened = new RateLimiterMemory({ points: perLink, duration: 60 });
+    this.failures = new RateLimiterMemory({ points: failedPerAddress, duration: 60 });
+  }
+
+  /** Who holds the secret asks. Only they are counted here, so that nobody who knows of a link can lock them out. Rejects with `TooManyRequests`. */
+  async held(linkId: string): Promise<void> {
+    const wait = await overdrawn(this.opened, linkId);
+    if (wait !== undefined) throw new TooManyRequests('too-many-requests', wait);
+  }
+
+  /** Who does not; the same whether there is such a link. Rejects with `TooManyRequests`. */
+  async failed(address: string): Promise<void> {
+    const wait = await overdrawn(this.failures, network(address));
+    if (wait !== undefined) throw new TooManyRequests('too-many-failed-attempts', wait);
+  }
+}
+
 /** How long to wait, s, when this was one too many. */
 async function overdrawn(limiter: RateLimiterMemory | undefined, key: string): Promise<number | undefined> {
   try {

@@ -1,7 +1,8 @@
 export * from './api-application.js';
 export { newApiKey } from './api-key.js';
-export type { CallerLimits } from './caller-rates.js';
+export { LinkRates, TooManyRequests, type CallerLimits } from './caller-rates.js';
 export * from './command-from.js';
+export type { Edge } from './edge.js';
 export { FromRequest, Public } from './from-request.js';
 export { createLog, NestLog } from './log.js';
 export * from './loop-delay.js';
@@ -16,6 +17,7 @@ export { languageOf, type Language } from './problem-titles.js';
 export * from './token.js';
 export * from './token-key.js';
 export * from './unauthenticated.js';
+export { takesForm } from './json-body.js';
 export { HttpModule } from './http.module.js';
 export { ImportRows, ImportItem } from './import-rows.js';
 export type { ImportAnswer, ImportOutcome, ImportResult } from './imports.js';

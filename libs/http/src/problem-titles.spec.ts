@@ -7,6 +7,7 @@ import { refusalCodes } from './testing/refusal-codes.js';
 import { contractTitles } from './titles/contract.titles.js';
 import { dailyCheckTitles } from './titles/daily-check.titles.js';
 import { deliveryTitles } from './titles/delivery.titles.js';
+import { customerLinkTitles } from './titles/customer-link.titles.js';
 import { edgeTitles } from './titles/edge.titles.js';
 import { feedbackTitles } from './titles/feedback.titles.js';
 import { fileTitles } from './titles/file.titles.js';
@@ -49,6 +50,7 @@ describe('titles of refusals', () => {
       contractTitles,
       orderTitles,
       deliveryTitles,
+      customerLinkTitles,
       fileTitles,
       paymentTitles,
       feedbackTitles,

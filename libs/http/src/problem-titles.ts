@@ -2,6 +2,7 @@ import { preferencesIn } from './preferences.js';
 import { contractTitles } from './titles/contract.titles.js';
 import { dailyCheckTitles } from './titles/daily-check.titles.js';
 import { deliveryTitles } from './titles/delivery.titles.js';
+import { customerLinkTitles } from './titles/customer-link.titles.js';
 import { edgeTitles } from './titles/edge.titles.js';
 import { feedbackTitles } from './titles/feedback.titles.js';
 import { fileTitles } from './titles/file.titles.js';
@@ -29,6 +30,7 @@ export const titles: Titles = {
   ...paymentTitles,
   ...feedbackTitles,
   ...dailyCheckTitles,
+  ...customerLinkTitles,
   ...fileTitles,
 };
 

@@ -15,6 +15,7 @@ import {
   type ReactionContext,
   type Reactions,
   type Recorded,
+  type SendOptions,
 } from '@dealtrail/event-sourcing';
 import { appendSpanOf, type Telemetry } from '@dealtrail/telemetry';
 import { causeOf, isOutage } from './outage.js';
@@ -100,21 +101,23 @@ export class ReactionPerformer<K> {
     else if (action.kind === 'signal') await processes.tell(action.process, action.id, action.event);
     else
       try {
-        await dispatch(this.commandOf(reaction, event, action.command));
+        await dispatch(this.commandOf(reaction, event, action.command, action.as));
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
         await this.log.note(reaction, event, 'refused', `${action.command.type}: ${error.code}`);
+        if (action.otherwise) await this.act(reaction, event, { kind: 'command', command: action.otherwise });
       }
   }
 
   /** The id is that of what is to be done, not of its place: a list that is made again may have become shorter. */
-  private commandOf(reaction: string, event: Recorded, intention: Intention): Command {
+  private commandOf(reaction: string, event: Recorded, intention: Intention, as?: SendOptions['as']): Command {
     return this.options.commands.create(intention, {
       commandId: derivedId('reaction', event.id, reaction, canonicalJson(intention)),
       actor: { kind: 'process', id: reaction },
       correlationId: event.metadata.correlationId,
       causationId: event.id,
       occurredAt: this.options.clock.now(),
+      ...as,
     });
   }
 }

@@ -1,5 +1,11 @@
 import { CommandRegistry, EventTypes, type AnyEventSchema, type AnyProjection } from '@dealtrail/event-sourcing';
 import { contractCommands, contractEvents, contractProjections, ContractsModule } from '@dealtrail/contracts';
+import {
+  customerLinkCommands,
+  customerLinkEvents,
+  customerLinkProjections,
+  CustomerLinksModule,
+} from '@dealtrail/customer-links';
 import { customerCommands, customerEvents, customerProjections, CustomersModule } from '@dealtrail/customers';
 import { dealCommands, dealEvents, dealProjections, DealsModule } from '@dealtrail/deals';
 import { operationCommands, operationEvents, OperationsModule } from '@dealtrail/operations';
@@ -22,7 +28,7 @@ import {
 } from '@dealtrail/product-feedback';
 import { reminderCommands, reminderEvents, reminderProjections, RemindersModule } from '@dealtrail/reminders';
 import { apiKeyEvents, staffCommands, staffEvents, staffProjections, StaffModule, unitEvents } from '@dealtrail/staff';
-import { viewProjections, ViewsModule } from '@dealtrail/views';
+import { LinkSubjectsModule, viewProjections, ViewsModule } from '@dealtrail/views';
 
 /** What the product is made of; a new context is a line in each list. */
 export const schemas: readonly AnyEventSchema[] = [
@@ -37,6 +43,7 @@ export const schemas: readonly AnyEventSchema[] = [
   receivableEvents,
   productFeedbackEvents,
   dailyCheckEvents,
+  customerLinkEvents,
   reminderEvents,
   operationEvents,
 ];
@@ -51,6 +58,7 @@ export const commands = new CommandRegistry([
   ...receivableCommands,
   ...productFeedbackCommands,
   ...dailyCheckCommands,
+  ...customerLinkCommands,
   ...reminderCommands,
   ...operationCommands,
 ]);
@@ -64,6 +72,7 @@ export const projections: readonly AnyProjection[] = [
   ...orderProjections,
   ...paymentProjections,
   ...productFeedbackProjections,
+  ...customerLinkProjections,
   ...reminderProjections,
   ...viewProjections,
 ];
@@ -77,6 +86,8 @@ export const contextModules = [
   OrdersModule,
   PaymentsModule,
   ProductFeedbackModule,
+  CustomerLinksModule,
+  LinkSubjectsModule,
   RemindersModule,
   OperationsModule,
   ViewsModule,

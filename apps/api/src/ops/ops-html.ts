@@ -1,13 +1,4 @@
-/** Escaped for HTML. */
-const text = (value: unknown): string => {
-  const shown =
-    value === undefined || value === null
-      ? ''
-      : typeof value === 'object'
-        ? JSON.stringify(value)
-        : String(value as string | number | boolean);
-  return shown.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-};
+import { text } from '../html.js';
 
 function table(rows: readonly object[]): string {
   if (rows.length === 0) return '<p>none · 無</p>';

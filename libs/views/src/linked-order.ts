@@ -1,0 +1,31 @@
+import { fold, streamName, type EventStore } from '@dealtrail/event-sourcing';
+import {
+  evolveOrder,
+  orderEvents,
+  type Alternative,
+  type Delivery,
+  type KnownOrder,
+  type Order,
+} from '@dealtrail/orders';
+
+/** An order as the log has it now: who may hold a link to it, and what its holder may still answer, wait for no read model. */
+export async function readOrder(store: EventStore, orderId: string): Promise<KnownOrder | undefined> {
+  const [events = []] = await store.read([streamName(orderEvents.category, orderId)]);
+  const order = fold({ initialState: { status: 'none' } as Order, evolve: evolveOrder }, events);
+  return order.status === 'none' ? undefined : order;
+}
+
+/** The delivery of a link's part, e.g. `1`. */
+export const deliveryOf = ({ deliveries }: KnownOrder, part: string): Delivery | undefined =>
+  deliveries.find(({ delivery }) => String(delivery) === part);
+
+/** The alternative of a link's part, `<exception>/<number>`, while its exception is open or after. */
+export function alternativeOf(
+  { exceptions }: KnownOrder,
+  part: string,
+): { readonly alternative: Alternative; readonly closed: boolean } | undefined {
+  const [exceptionId, number] = part.split('/');
+  const exception = exceptions.find((one) => one.exceptionId === exceptionId);
+  const alternative = exception?.alternatives.find((one) => String(one.alternative) === number);
+  return alternative && { alternative, closed: exception?.closed !== undefined };
+}

@@ -1,0 +1,17 @@
+import { reactions, send } from '@dealtrail/event-sourcing';
+import type { CustomerLinkEvent, RefuseCustomerLinkAnswer } from '@dealtrail/customer-links';
+import type { Known } from '@dealtrail/known';
+import { commandOfAnswer } from './customer-answer.js';
+
+/** What a customer said by a link is done, whatever became of the process that they said it to. */
+export const customerAnswerReactions = reactions<CustomerLinkEvent, Known>({
+  name: 'customerAnswer',
+  react: {
+    CustomerLinkUsed: ({ data }) => {
+      const { command, as } = commandOfAnswer(data);
+      const { linkId } = data;
+      const otherwise: Omit<RefuseCustomerLinkAnswer, 'metadata'> = { type: 'RefuseCustomerLinkAnswer', linkId };
+      return [send(command, { as, otherwise })];
+    },
+  },
+});
