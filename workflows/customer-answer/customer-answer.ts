@@ -1,5 +1,6 @@
 import { derivedId, type Intention, type SendOptions } from '@dealtrail/event-sourcing';
 import type { CustomerLink, LinkAnswer, LinkPurpose } from '@dealtrail/customer-links';
+import type { AnswerAlternative, ConfirmDelivery, RefuseDelivery, SignOffDelivery } from '@dealtrail/orders';
 
 /** A link that was answered, as its fact or its state has it. */
 export interface AnsweredLink extends Pick<CustomerLink, 'linkId' | 'purpose' | 'subject'> {
@@ -7,38 +8,38 @@ export interface AnsweredLink extends Pick<CustomerLink, 'linkId' | 'purpose' | 
   readonly happenedAt: string;
 }
 
+/** Everything that a customer may do by a link. */
+type CustomerCommand = ConfirmDelivery | SignOffDelivery | RefuseDelivery | AnswerAlternative;
+
 const ofDelivery = ({ subject: { id, part } }: AnsweredLink) => ({ orderId: id, delivery: Number(part) });
 
 /** What each purpose's answer asks of its record. */
-const commandOf: Readonly<Record<LinkPurpose, (answered: AnsweredLink) => Named>> = {
+const commandOf: Readonly<Record<LinkPurpose, (answered: AnsweredLink) => Intention<CustomerCommand>>> = {
   confirmDelivery: (answered) => {
-    const { seen: scheduledOn, text: criteria } = answered.answer;
+    const { seen: scheduledOn = '', text: criteria = '' } = answered.answer;
     return { type: 'ConfirmDelivery', ...ofDelivery(answered), scheduledOn, criteria };
   },
   signOffDelivery: (answered) => {
-    const { choice, text, lines, seen } = answered.answer;
+    const { choice, text = '', lines, seen } = answered.answer;
     if (choice === 'refuse') return { type: 'RefuseDelivery', ...ofDelivery(answered), reason: text };
-    return { type: 'SignOffDelivery', ...ofDelivery(answered), part: Number(seen) + 1, lines, remarks: text };
+    return {
+      type: 'SignOffDelivery',
+      ...ofDelivery(answered),
+      part: Number(seen) + 1,
+      ...(lines && { lines: [...lines] }),
+      ...(text !== '' && { remarks: text }),
+    };
   },
   answerAlternative: ({ subject: { id: orderId, part }, answer: { choice, text } }) => {
-    const [exceptionId, alternative] = part.split('/');
-    const answer = choice === 'accept' ? 'accepted' : 'declined';
+    const [exceptionId = '', alternative] = part.split('/');
     return {
       type: 'AnswerAlternative',
-      ...{ orderId, exceptionId, alternative: Number(alternative), answer },
-      ...(choice === 'decline' && { reason: text }),
+      ...{ orderId, exceptionId, alternative: Number(alternative) },
+      answer: choice === 'accept' ? 'accepted' : 'declined',
+      ...(choice === 'decline' && text !== undefined && { reason: text }),
     };
   },
 };
-
-interface Named {
-  readonly type: string;
-  readonly [field: string]: unknown;
-}
-
-/** Without the members that are undefined. */
-const stated = ({ type, ...fields }: Named): Intention =>
-  ({ type, ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) }) as Intention;
 
 /**
  * The command that an answer comes to, sent as the link and never as a colleague. The edge sends it at once and the reaction to make
@@ -50,7 +51,7 @@ export const commandOfAnswer = (
   const { linkId, purpose, happenedAt: occurredAt } = answered;
   const commandId = derivedId('customerLink', linkId, 'answer');
   return {
-    command: stated(commandOf[purpose](answered)),
+    command: commandOf[purpose](answered),
     as: { actor: { kind: 'customerLink', id: linkId }, commandId, occurredAt },
   };
 };

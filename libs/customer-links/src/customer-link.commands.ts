@@ -10,7 +10,6 @@ import {
   IsIn,
   IsInt,
   IsOptional,
-  IsPositive,
   IsString,
   IsUUID,
   Matches,
@@ -85,7 +84,7 @@ export class RevokeCustomerLink extends CustomerLinkCommand {
 /** So much of a line. */
 export class AnsweredQuantity {
   @Matches(/^[^\p{C}]{1,100}$/u) readonly lineId!: string;
-  @IsPositive() @Max(1e9) readonly quantity!: number;
+  @IsInt() @Min(1) @Max(1_000_000_000) readonly quantity!: number;
 }
 
 /** What the page of a link sends. */

@@ -1,7 +1,7 @@
 import type { EventStore } from '@dealtrail/event-sourcing';
 import type { CustomerLink } from '@dealtrail/customer-links';
 import type { KnownOrder } from '@dealtrail/orders';
-import { alternativeOf, deliveryOf, readOrder } from './linked-order.js';
+import { alternativeOf, deliveryOf, linkedOrder } from './linked-order.js';
 
 /** A line as the customer sees it: no price. */
 export interface CustomerLine {
@@ -80,6 +80,6 @@ export function customerPageOf(order: KnownOrder, { purpose, subject, text }: Cu
 
 /** The same, read from the log. */
 export async function readCustomerPage(store: EventStore, link: CustomerLink): Promise<CustomerPage | undefined> {
-  const order = await readOrder(store, link.subject.id);
+  const order = await linkedOrder(store, link.subject.id);
   return order && customerPageOf(order, link);
 }

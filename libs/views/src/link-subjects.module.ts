@@ -2,7 +2,7 @@ import { EventStore } from '@dealtrail/event-sourcing';
 import { LinkSubjects, type LinkPurpose } from '@dealtrail/customer-links';
 import type { KnownOrder } from '@dealtrail/orders';
 import { Global, Injectable, Module } from '@nestjs/common';
-import { alternativeOf, deliveryOf, readOrder } from './linked-order.js';
+import { alternativeOf, deliveryOf, linkedOrder } from './linked-order.js';
 
 /** Where each purpose finds its part. */
 const partOf: Readonly<Record<LinkPurpose, (order: KnownOrder, part: string) => object | undefined>> = {
@@ -19,7 +19,7 @@ export class OrderLinkSubjects extends LinkSubjects {
   }
 
   async ownerOf(purpose: LinkPurpose, id: string, part: string): Promise<string | undefined> {
-    const order = await readOrder(this.store, id);
+    const order = await linkedOrder(this.store, id);
     return order && partOf[purpose](order, part) && order.ownerId;
   }
 }

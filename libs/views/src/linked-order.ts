@@ -1,18 +1,10 @@
-import { fold, streamName, type EventStore } from '@dealtrail/event-sourcing';
-import {
-  evolveOrder,
-  orderEvents,
-  type Alternative,
-  type Delivery,
-  type KnownOrder,
-  type Order,
-} from '@dealtrail/orders';
+import { fold, type EventStore } from '@dealtrail/event-sourcing';
+import { order, readOrder, type Alternative, type Delivery, type KnownOrder } from '@dealtrail/orders';
 
 /** An order as the log has it now: who may hold a link to it, and what its holder may still answer, wait for no read model. */
-export async function readOrder(store: EventStore, orderId: string): Promise<KnownOrder | undefined> {
-  const [events = []] = await store.read([streamName(orderEvents.category, orderId)]);
-  const order = fold({ initialState: { status: 'none' } as Order, evolve: evolveOrder }, events);
-  return order.status === 'none' ? undefined : order;
+export async function linkedOrder(log: EventStore, orderId: string): Promise<KnownOrder | undefined> {
+  const state = fold(order, await readOrder(log, orderId));
+  return state.status === 'none' ? undefined : state;
 }
 
 /** The delivery of a link's part, e.g. `1`. */

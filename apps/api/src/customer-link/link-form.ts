@@ -48,7 +48,7 @@ function linesOf(
   for (const { lineId, quantity } of lines) {
     const said = (form.get(quantityField(lineId)) ?? '').trim();
     if (said === '') continue;
-    if (!/^\d{1,9}(\.\d{1,3})?$/.test(said) || Number(said) > quantity) return undefined;
+    if (!/^\d{1,9}$/.test(said) || Number(said) > quantity) return undefined;
     if (Number(said) > 0) taken.push({ lineId, quantity: Number(said) });
   }
   return taken.length > 0 ? taken : undefined;

@@ -154,8 +154,8 @@ describe('a form', () => {
     ['remarks', { choice: 'sign', seen: '0', text: 'a\r\nb\u0000\u202e' }, { choice: 'sign', seen: '0', text: 'a\nb' }],
     [
       'a part',
-      { choice: 'signPart', seen: '0', [quantity]: '2.5' },
-      { choice: 'sign', seen: '0', lines: [{ lineId: 'a"<1>', quantity: 2.5 }] },
+      { choice: 'signPart', seen: '0', [quantity]: '2' },
+      { choice: 'sign', seen: '0', lines: [{ lineId: 'a"<1>', quantity: 2 }] },
     ],
     ['a refusal', { choice: 'refuse', seen: '0', text: '型號不符' }, { choice: 'refuse', seen: '0', text: '型號不符' }],
     [
@@ -173,6 +173,7 @@ describe('a form', () => {
     ['no quantity', { choice: 'signPart', [quantity]: '' }, 'quantityWrong'],
     ['nothing of it', { choice: 'signPart', [quantity]: '0' }, 'quantityWrong'],
     ['more than there is', { choice: 'signPart', [quantity]: '13' }, 'quantityWrong'],
+    ['half of one', { choice: 'signPart', [quantity]: '2.5' }, 'quantityWrong'],
     ['no number', { choice: 'signPart', [quantity]: '1e1' }, 'quantityWrong'],
     ['less than nothing', { choice: 'signPart', [quantity]: '-1' }, 'quantityWrong'],
   ])('is shown again: %s', (_name, fields, fault) => expect(read(fields)).toEqual({ fault }));

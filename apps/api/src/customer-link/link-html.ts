@@ -141,7 +141,7 @@ function forms({ language, link, page, form }: Drawn): string {
     .map(({ lineId, description, left }) => {
       const name = quantityField(lineId);
       const value = pressed === 'signPart' ? (form?.get(name) ?? '') : left;
-      return `<label>${text(description)}<input name="${text(name)}" inputmode="decimal" value="${text(value)}"></label>`;
+      return `<label>${text(description)}<input name="${text(name)}" inputmode="numeric" value="${text(value)}"></label>`;
     });
   const part = `<p>${w.taken}</p>${quantities.join('')}${area(w.remarks, filled('signPart'))}`;
   return (
