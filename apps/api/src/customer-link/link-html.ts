@@ -105,7 +105,7 @@ function receipt({ language, link: { used, purpose }, page }: Drawn): string {
   const taken = choice === 'sign' ? (parts ?? w.saidAll) : undefined;
   const wordsTitle = purpose === 'confirmDelivery' ? w.criteria : choice === 'sign' ? w.remarks : w.reason;
   return (
-    `<h2>${w.said}</h2><dl><dt>${w.choices[choice]}</dt><dd></dd><dt>${w.at}</dt><dd>${text(shownTime(used.happenedAt))}</dd></dl>` +
+    `<h2>${w.said}</h2><p class="pre"><strong>${w.choices[choice]}</strong></p><dl><dt>${w.at}</dt><dd>${text(shownTime(used.happenedAt))}</dd></dl>` +
     paragraph(w.taken, taken) +
     paragraph(wordsTitle, words)
   );
@@ -133,7 +133,7 @@ function forms({ language, link, page, form }: Drawn): string {
   if (link.purpose === 'answerAlternative')
     return (
       one('accept', '') +
-      folded(w.declining, 'decline', one('decline', area(w.reasonIfAny, filled('decline')), true)) +
+      folded(w.declining, 'decline', one('decline', area(w.reason + w.optional, filled('decline')), true)) +
       once
     );
   const quantities = (page.delivery?.lines ?? [])
@@ -143,9 +143,9 @@ function forms({ language, link, page, form }: Drawn): string {
       const value = pressed === 'signPart' ? (form?.get(name) ?? '') : left;
       return `<label>${text(description)}<input name="${text(name)}" inputmode="numeric" value="${text(value)}"></label>`;
     });
-  const part = `<p>${w.taken}</p>${quantities.join('')}${area(w.remarks, filled('signPart'))}`;
+  const part = `<p>${w.taken}</p>${quantities.join('')}${area(w.remarks + w.optional, filled('signPart'))}`;
   return (
-    one('sign', area(w.remarks, filled('sign'))) +
+    one('sign', area(w.remarks + w.optional, filled('sign'))) +
     folded(w.part, 'signPart', one('signPart', part)) +
     folded(w.refusing, 'refuse', one('refuse', area(w.reason, filled('refuse'), true), true)) +
     once

@@ -18,7 +18,7 @@ interface Words {
   readonly offer: string;
   readonly remarks: string;
   readonly reason: string;
-  readonly reasonIfAny: string;
+  readonly optional: string;
   readonly taken: string;
   readonly buttons: Readonly<Record<'confirm' | 'sign' | 'signPart' | 'refuse' | 'accept' | 'decline', string>>;
   readonly part: string;
@@ -57,7 +57,7 @@ const zh: Words = {
     answerAlternative: '替代方案',
   },
   order: '订单',
-  delivery: '第几次交付',
+  delivery: '交付批次',
   day: '交付日期',
   carrier: '承运',
   goods: '交付内容',
@@ -67,9 +67,9 @@ const zh: Words = {
   criteria: '验收标准',
   criteriaHint: '如有不同意见，请直接修改。',
   offer: '我们提供的方案',
-  remarks: '备注（选填）',
+  remarks: '备注',
   reason: '原因',
-  reasonIfAny: '原因（选填）',
+  optional: '（选填）',
   taken: '本次签收数量',
   buttons: {
     confirm: '确认时间与标准',
@@ -129,9 +129,9 @@ const en: Words = {
   criteria: 'Acceptance criteria',
   criteriaHint: 'Change the text if you see it differently.',
   offer: 'What we offer',
-  remarks: 'Remarks (optional)',
+  remarks: 'Remarks',
   reason: 'Reason',
-  reasonIfAny: 'Reason (optional)',
+  optional: ' (optional)',
   taken: 'Quantity you sign for',
   buttons: {
     confirm: 'Confirm time and criteria',
