@@ -8,6 +8,7 @@ import {
   start,
   Unavailable,
   type AnyProcess,
+  type Intention,
 } from '@dealtrail/event-sourcing';
 import { RunningProcesses } from './running-processes.js';
 import { parcelNews, type ParcelEvent, type ThankForParcel } from './testing/parcel.js';
@@ -167,6 +168,36 @@ describe('reactions', () => {
       { reaction: 'hasty', stream: `parcel-${id}`, trouble: 'refused', cause: 'ThankForParcel: parcel-not-arrived' },
     ]);
     expect(await typesOf(id)).toContain('ParcelThanked');
+  }, 30_000);
+
+  it('send for whom they are told, under an id and an instant that others may use too, and something else when that is refused', async () => {
+    const as = {
+      actor: { kind: 'customerLink', id: 'a-link' }, // whom the post office lets send nothing
+      commandId: derivedId('customerLink', 'a-link'),
+      occurredAt: '2026-05-20T07:30:00.000Z',
+    } as const;
+    const polite = reactions<ParcelEvent>({
+      name: 'polite',
+      react: {
+        ParcelArrived: ({ data: { parcelId } }) => [
+          send<ThankForParcel>(
+            { type: 'ThankForParcel', parcelId, for: 'all' },
+            { as, otherwise: { type: 'ThankForParcel', parcelId, for: 'the thought' } as Intention },
+          ),
+        ],
+      },
+    });
+    const runner = office.runner({ tables: [polite] });
+    await runner.start();
+    const id = newParcel();
+    await office.post(id, [arrived(id)]);
+    await settled();
+    const [asked, instead] = office.dispatched;
+    expect(asked).toMatchObject({ for: 'all', metadata: as });
+    expect(instead).toMatchObject({ for: 'the thought', metadata: { actor: { kind: 'process', id: 'polite' } } });
+    expect(instead?.metadata.commandId).not.toBe(as.commandId);
+    expect(await runner.log.list()).toMatchObject([{ trouble: 'refused', cause: 'ThankForParcel: not-permitted' }]);
+    expect(await typesOf(id)).toEqual(['ParcelArrived', 'ParcelThanked']);
   }, 30_000);
 
   it('park what keeps failing with what follows in its stream, and do it in order when asked again', async () => {
