@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { CommandRegistry, type Intention } from '@dealtrail/event-sourcing';
+import { eventually } from '@dealtrail/event-sourcing/testing';
+import { Dispatcher } from '@dealtrail/runtime';
 import { TestSystem } from './testing/system.js';
 
 interface Page {
@@ -20,7 +23,7 @@ describe("a customer's link, over HTTP", () => {
     ] as const)
       await system.done('/staff', 'admin', { staffId, name: staffId, roles: [role] });
   }, 120_000);
-  afterAll(() => system.close());
+  afterAll(() => system.close(), 60_000);
 
   const value = { amount: 120_000, currency: 'CNY' };
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -33,7 +36,7 @@ describe("a customer's link, over HTTP", () => {
     const path = `/orders/${orderId}/deliveries`;
     await system.done(path, 'li.na', {
       delivery: 1,
-      scheduledOn: inDays(delivered ? 0 : 10),
+      scheduledOn: inDays(10),
       lines: [{ lineId: '1', quantity: 12 }],
     });
     if (delivered)
@@ -172,6 +175,50 @@ describe("a customer's link, over HTTP", () => {
     expect([cancelled.status, cancelled.html.includes('<form')]).toEqual([409, false]);
     expect(await system.facts({ stream: `customerLink-${idOf(link)}` })).toHaveLength(1);
   }, 30_000);
+
+  /** What the edge does before it could die: the answer is on record, and nothing was done about it. */
+  const answered = (link: string, answer: object) =>
+    system.standalone.app.get(Dispatcher, { strict: false }).dispatch(
+      system.standalone.app
+        .get(CommandRegistry, { strict: false })
+        .create({ type: 'UseCustomerLink', linkId: idOf(link), answer } as Intention, {
+          commandId: randomUUID(),
+          correlationId: idOf(link),
+          actor: { kind: 'customerLink', id: idOf(link) },
+          occurredAt: new Date().toISOString(),
+        }),
+    );
+  const untilFact = (stream: string, type: string) =>
+    eventually(
+      async () => (await system.facts({ stream })).filter((fact) => fact.type === type),
+      (facts) => facts.length > 0,
+      20,
+    );
+
+  it('is done for sure: what was answered when the process died follows in the name of the link, once', async () => {
+    const orderId = await ordered();
+    const link = await issue(orderId, 'confirmDelivery');
+    const answer = { choice: 'confirm', seen: inDays(10), text: '開箱無損' };
+    await answered(link, answer);
+    const [fact] = await untilFact(`order-${orderId}`, 'DeliveryConfirmed');
+    const [, used] = await system.facts({ stream: `customerLink-${idOf(link)}` });
+    expect(fact?.metadata.actor).toEqual({ kind: 'customerLink', id: idOf(link) });
+    expect(fact?.metadata.occurredAt).toBe(used?.metadata.occurredAt);
+    expect((await press(link, answer)).status).toBe(303);
+    expect(await factsOf(orderId, 'DeliveryConfirmed')).toHaveLength(1);
+  }, 40_000);
+
+  it('tells customer and seller when what it is about did not take the answer any more', async () => {
+    const orderId = await ordered();
+    const link = await issue(orderId, 'confirmDelivery');
+    await system.done(`/orders/${orderId}/cancel`, 'li.na', { reason: '客戶取消' });
+    await answered(link, { choice: 'confirm', seen: inDays(10), text: '開箱無損' });
+    await untilFact(`customerLink-${idOf(link)}`, 'CustomerLinkAnswerRefused');
+    expect((await open(link)).html).toContain('未能登记');
+    const path = `/customer-links?subjectId=${orderId}&minPosition=${await system.head()}`;
+    expect((await system.get(path, { as: 'li.na' })).body['items']).toMatchObject([{ answerRefused: true }]);
+    expect(await factsOf(orderId, 'DeliveryConfirmed')).toEqual([]);
+  }, 40_000);
 
   it('looks the same to every stranger: unknown, wrong, another delivery’s, revoked', async () => {
     const orderId = await ordered();
