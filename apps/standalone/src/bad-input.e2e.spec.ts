@@ -132,6 +132,7 @@ describe('bad input gets a clear problem and leaves nothing', () => {
   const at = (id: string, verb = '') => `/contracts/${id}/${verb}`;
   const nobodys = randomUUID();
   const whole = { until: '2030-01-01T00:00:00.000Z' };
+  const aLink = { purpose: 'signOffDelivery', subjectId: nobodys, part: '1' };
   it.each<[name: string, as: string, path: string, body: object | undefined, status: number, code: string]>([
     ['a draft of no parties', 'li.na', '/contracts', { ...draft, parties: [] }, 409, 'parties-missing'],
     ['a draft for a stranger', 'li.na', '/contracts', { ...draft, ownerId: 'nobody' }, 403, 'out-of-reach'],
@@ -243,6 +244,27 @@ describe('bad input gets a clear problem and leaves nothing', () => {
     ['a reminder raised by hand', 'li.na', '/reminders', { staffId: 'wu.di' }, 404, 'no-such-route'],
     ['reminders of who has none', 'audit', '/reminders', undefined, 403, 'role-not-permitted'],
     ['reminders of another', 'li.na', '/reminders?staffId=wu.di', undefined, 400, 'invalid-input'],
+    ['a link to nothing', 'gao.feng', '/customer-links', aLink, 404, 'link-subject-not-found'],
+    ['a link to what is not theirs', 'li.na', '/customer-links', aLink, 403, 'out-of-reach'],
+    ['a link for a year', 'li.na', '/customer-links', { ...aLink, days: 365 }, 400, 'invalid-input'],
+    ['a link for another use', 'li.na', '/customer-links', { ...aLink, purpose: 'pay' }, 400, 'invalid-input'],
+    [
+      'a link with a secret',
+      'li.na',
+      '/customer-links',
+      { ...aLink, secretHash: 'f'.repeat(64) },
+      400,
+      'invalid-input',
+    ],
+    ['a link used by a colleague', 'li.na', `/customer-links/${nobodys}/use`, {}, 404, 'no-such-route'],
+    [
+      'a link taken back that is not there',
+      'li.na',
+      `/customer-links/${nobodys}/revoke`,
+      { reason: 'leaked' },
+      403,
+      'out-of-reach',
+    ],
     ['an upload nobody began', 'li.na', `/uploads/${nobodys}`, undefined, 404, 'upload-not-found'],
     ['an upload that is none', 'li.na', '/uploads/..%2F..%2Fkeys', undefined, 400, 'invalid-input'],
   ])('%s', async (_name, as, path, body, status, code) => {

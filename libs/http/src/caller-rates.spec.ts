@@ -1,4 +1,4 @@
-import { CallerRates } from './caller-rates.js';
+import { CallerRates, LinkRates, type TooManyRequests } from './caller-rates.js';
 import { ParcelModule } from './testing/parcels.js';
 import { serve, type Served } from './testing/application.js';
 
@@ -53,5 +53,33 @@ describe('the edge', () => {
     for (let n = 0; n < 4; n++) statuses.push((await list('')).status);
     expect(statuses).toEqual([401, 401, 429, 429]);
     expect((await list('rob')).status).toBe(200);
+  });
+});
+
+describe('rates of links', () => {
+  const outcomes = async (n: number, ask: () => Promise<void>) => {
+    const codes = [];
+    for (let i = 0; i < n; i++)
+      codes.push(
+        await ask().then(
+          () => 'in',
+          (error: TooManyRequests) => error.code,
+        ),
+      );
+    return codes;
+  };
+
+  it('count holders by link and strangers by address, each alone', async () => {
+    const rates = new LinkRates({ perLink: 2, failedPerAddress: 2 });
+    expect(await outcomes(3, () => rates.failed('10.0.0.1'))).toEqual(['in', 'in', 'too-many-failed-attempts']);
+    expect(await outcomes(3, () => rates.held('a'))).toEqual(['in', 'in', 'too-many-requests']);
+    expect(await outcomes(1, () => rates.held('b'))).toEqual(['in']);
+    expect(await outcomes(1, () => rates.failed('10.0.0.2'))).toEqual(['in']);
+  });
+
+  it('count one line of IPv6 as one', async () => {
+    const rates = new LinkRates({ failedPerAddress: 1 });
+    expect(await outcomes(1, () => rates.failed('2001:db8:1:2::1'))).toEqual(['in']);
+    expect(await outcomes(1, () => rates.failed('2001:db8:1:2::2'))).toEqual(['too-many-failed-attempts']);
   });
 });
