@@ -1,6 +1,6 @@
 import { derivedId, send } from '@dealtrail/event-sourcing';
 import { reactionSpecification, recorded } from '@dealtrail/event-sourcing/testing';
-import type { CustomerLinkEvent, LinkAnswer, LinkPurpose } from '@dealtrail/customer-links';
+import type { CustomerLink, CustomerLinkEvent, LinkAnswer, LinkPurpose } from '@dealtrail/customer-links';
 import type { Known } from '@dealtrail/known';
 import { customerAnswerReactions } from './customer-answer.reactions.js';
 
@@ -11,8 +11,10 @@ const happenedAt = '2026-05-20T07:30:00.000Z';
 
 const when = reactionSpecification(customerAnswerReactions, {
   known: undefined as unknown as Known,
-  load: () => Promise.reject(new Error('not loaded')),
+  load: <S>() => Promise.resolve(link as S),
 });
+let link: Partial<CustomerLink>;
+beforeEach(() => (link = {}));
 const used = (purpose: LinkPurpose, answer: LinkAnswer) => {
   const part = purpose === 'answerAlternative' ? `${exceptionId}/2` : '3';
   const subject = { category: 'order', id: orderId, part } as const;
@@ -60,4 +62,9 @@ describe('what a customer says by a link is done in the name of the link, as of 
   ])('%s: %j', (purpose, answer, command) =>
     when(used(purpose, answer)).then(send(command as never, inItsName as never)),
   );
+
+  it('not any more once it was refused and they were told', async () => {
+    link = { answerRefused: { code: 'order-cancelled' } };
+    await when(used('signOffDelivery', { choice: 'sign', seen: '0' })).then();
+  });
 });

@@ -1,5 +1,5 @@
 import { reactions, send } from '@dealtrail/event-sourcing';
-import type { CustomerLinkEvent, RefuseCustomerLinkAnswer } from '@dealtrail/customer-links';
+import { customerLinkFold, type CustomerLinkEvent, type RefuseCustomerLinkAnswer } from '@dealtrail/customer-links';
 import type { Known } from '@dealtrail/known';
 import { commandOfAnswer } from './customer-answer.js';
 
@@ -7,9 +7,10 @@ import { commandOfAnswer } from './customer-answer.js';
 export const customerAnswerReactions = reactions<CustomerLinkEvent, Known>({
   name: 'customerAnswer',
   react: {
-    CustomerLinkUsed: ({ data }) => {
-      const { command, as } = commandOfAnswer(data);
+    CustomerLinkUsed: async ({ data }, { load }) => {
       const { linkId } = data;
+      if ((await load(customerLinkFold, linkId))?.answerRefused) return []; // they were told so, and it stays that way
+      const { command, as } = commandOfAnswer(data);
       const otherwise: Omit<RefuseCustomerLinkAnswer, 'metadata'> = { type: 'RefuseCustomerLinkAnswer', linkId };
       return [send(command, { as, otherwise })];
     },
