@@ -9,8 +9,10 @@ export const orderDataFlags = [
   'no-customer',
   'recorded-before-delivered',
   'delivered-before-ordered',
+  'delivered-before-quoted',
   'no-weight',
   'no-freight',
+  'unknown-reference',
 ] as const;
 export type OrderDataFlag = (typeof orderDataFlags)[number];
 
@@ -25,6 +27,8 @@ export interface OrderLine {
   readonly quantity: number;
   /** Of the whole line; in the order's currency. */
   readonly value: Money;
+  /** Of an import: what its source says of the line besides, word for word. */
+  readonly source?: Readonly<Record<string, string>>;
 }
 
 /** So much of a line; `promisedOn` where it was promised for another day than its delivery. */
