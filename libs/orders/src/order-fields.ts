@@ -22,6 +22,22 @@ export const lineIdPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** A product category, as the policy on documents names it. */
 export const categoryPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
+const isSource = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.keys(value).length <= 40 &&
+  Object.entries(value).every(([key, text]) => key.length <= 64 && typeof text === 'string' && text.length <= 500);
+
+/** What the source of an import said besides: up to 40 texts by name. */
+export const IsSource = (): PropertyDecorator => (target, property) => {
+  IsObject()(target, property as string);
+  ValidateBy({
+    name: 'isSource',
+    validator: { validate: isSource, defaultMessage: () => '$property must be up to 40 texts by name' },
+  })(target, property as string);
+};
+
 /** A line of an order as a client sends it. */
 export class OrderLineInput implements OrderLine {
   @Matches(lineIdPattern) readonly lineId!: string;
@@ -31,6 +47,8 @@ export class OrderLineInput implements OrderLine {
   @IsInt() @Min(1) @Max(1_000_000_000) readonly quantity!: number;
   /** Of the whole line. */
   @ValidateNested() @Type(() => MoneyInput) readonly value!: MoneyInput;
+  /** What an import's source says of it besides, word for word. */
+  @IsOptional() @IsSource() readonly source?: Record<string, string>;
 }
 
 /** So much of a line, as a client sends it. */
@@ -50,19 +68,3 @@ export class AttachedFileInput implements AttachedFile {
   readonly type!: string;
   @IsInt() @Min(0) @Max(1_000_000_000_000) readonly size!: number;
 }
-
-const isSource = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  Object.keys(value).length <= 40 &&
-  Object.entries(value).every(([key, text]) => key.length <= 64 && typeof text === 'string' && text.length <= 500);
-
-/** What the source of an import said besides: up to 40 texts by name. */
-export const IsSource = (): PropertyDecorator => (target, property) => {
-  IsObject()(target, property as string);
-  ValidateBy({
-    name: 'isSource',
-    validator: { validate: isSource, defaultMessage: () => '$property must be up to 40 texts by name' },
-  })(target, property as string);
-};
