@@ -69,9 +69,19 @@ export class CsvFile {
   }
 }
 
+/** By whichever of the two ends its lines: old spreadsheets write a carriage return alone. */
 async function countLines(path: string): Promise<number> {
-  let lines = 0;
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>)
-    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) lines++;
-  return lines;
+  let feeds = 0;
+  let returns = 0;
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    feeds += countOf(chunk, 10);
+    returns += countOf(chunk, 13);
+  }
+  return Math.max(feeds, returns);
+}
+
+function countOf(chunk: Buffer, byte: number): number {
+  let count = 0;
+  for (let at = chunk.indexOf(byte); at >= 0; at = chunk.indexOf(byte, at + 1)) count++;
+  return count;
 }
