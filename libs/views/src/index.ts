@@ -4,6 +4,7 @@ export * from './daily-check.queries.js';
 export * from './customer-link-page.js';
 export * from './link-subjects.module.js';
 export * from './deal-views.queries.js';
+export * from './delivery-views.queries.js';
 export * from './order-views.queries.js';
 export * from './product-feedback-views.queries.js';
 export * from './receivable-reports.queries.js';

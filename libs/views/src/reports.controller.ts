@@ -4,6 +4,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApprovalTimes } from './approval-times.queries.js';
 import { ExceptionCosts } from './exception-costs.queries.js';
 import { Ageing, CollectionRate } from './receivable-reports.queries.js';
+import { DeliveryPerformance } from './delivery-views.queries.js';
 import { OpenDealsByAge, PipelineReport } from './reports.queries.js';
 
 @Controller('reports')
@@ -17,6 +18,7 @@ export class ReportsController {
     return this.queries.execute(question);
   }
   @Get('exception-costs') exceptionCosts(@FromRequest() question: ExceptionCosts) {
+  @Get('delivery-performance') deliveryPerformance(@FromRequest() question: DeliveryPerformance) {
     return this.queries.execute(question);
   }
   @Get('open-deals-by-age') openDealsByAge(@FromRequest() question: OpenDealsByAge) {

@@ -14,6 +14,9 @@ import { DealViewsController } from './deal-views.controller.js';
 import { DealPageHandler, DealRegisterHandler } from './deal-views.handlers.js';
 import { ExceptionCostsHandler } from './exception-costs.handlers.js';
 import { OrderExceptionsHandler } from './order-exceptions.handlers.js';
+import { DeliveryPerformanceHandler } from './delivery-performance.handlers.js';
+import { DeliveryViewsController } from './delivery-views.controller.js';
+import { DeliveryCalendarHandler, NextThreeDaysHandler } from './delivery-views.handlers.js';
 import { OrderPageHandler } from './order-page.handlers.js';
 import { OrderViewsController } from './order-views.controller.js';
 import { OrderRegisterHandler } from './order-views.handlers.js';
@@ -43,6 +46,7 @@ import { MyWorkHandler, TeamWorkHandler } from './work.handlers.js';
     DealViewsController,
     ContractViewsController,
     OrderViewsController,
+    DeliveryViewsController,
     ReportsController,
     TasksController,
     WorkController,
@@ -59,6 +63,9 @@ import { MyWorkHandler, TeamWorkHandler } from './work.handlers.js';
     RegradeTasksHandler,
     PipelineReportHandler,
     OpenDealsByAgeHandler,
+    DeliveryPerformanceHandler,
+    DeliveryCalendarHandler,
+    NextThreeDaysHandler,
     DealTrailHandler,
     ContractRegisterHandler,
     ContractPageHandler,

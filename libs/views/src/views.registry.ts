@@ -4,6 +4,9 @@ import { ContractPage, ContractRegister, ContractTextChanges } from './contract-
 import { CheckersToRemind, DailyCheckCompliance, DailyCheckList, MyDailyChecks } from './daily-check.queries.js';
 import { DealPage, DealRegister, DealTrail, RegradeTasks } from './deal-views.queries.js';
 import { ExceptionCosts, OrderExceptions } from './exception-costs.queries.js';
+import { deliveries } from './deliveries.projection.js';
+import { DeliveryCalendar, DeliveryPerformance, NextThreeDays } from './delivery-views.queries.js';
+import { orderContents } from './order-contents.projection.js';
 import { OrderPage, OrderRegister } from './order-views.queries.js';
 import { ProductFeedbackPage, ProductFeedbackRegister } from './product-feedback-views.queries.js';
 import { Ageing, CollectionRate } from './receivable-reports.queries.js';
@@ -46,6 +49,9 @@ export const viewQueries = [
   MyDailyChecks,
   DailyCheckCompliance,
   CheckersToRemind,
+  DeliveryPerformance,
+  DeliveryCalendar,
+  NextThreeDays,
 ] as const;
 /** Read models over several contexts; whatever folds one alone is that context's. */
-export const viewProjections: readonly AnyProjection[] = [workItems];
+export const viewProjections: readonly AnyProjection[] = [workItems, deliveries, orderContents];
