@@ -205,6 +205,22 @@ describe('RecordDelivery', () => {
         },
       });
   });
+  it('ends an order with the last that an import delivers of which its source knows no signature', () => {
+    const imported = { ...scheduled, data: { ...scheduled.data, opened: [] } };
+    const there = {
+      ...delivered,
+      data: { ...delivered.data, by: 'li.na', opened: [], dataQuality: ['no-sign-off' as const] },
+    };
+    given(placed, imported)
+      .when(asked({ ...record, dataQuality: ['no-sign-off'] }, byImport(happenedAt)))
+      .then(there, { type: 'OrderCompleted', data: whom });
+    const [first = { lineId: '1', quantity: 10 }, ...others] = scheduled.data.lines;
+    const part = { ...imported, data: { ...imported.data, lines: [first] } };
+    const rest = { ...imported, data: { ...imported.data, delivery: 2, lines: others } };
+    given(placed, part, rest)
+      .when(asked({ ...record, dataQuality: ['no-sign-off'] }, byImport(happenedAt)))
+      .then(there);
+  });
   it('delivers on a held order only what was on its way', () => {
     given(...ready, dispatched, held)
       .when(asked(record, by('ding.hao', happenedAt)))

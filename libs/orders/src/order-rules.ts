@@ -100,12 +100,23 @@ export const scheduledOf = ({ deliveries }: KnownOrder, lineId: string): number 
 export const signedOf = ({ deliveries }: KnownOrder, lineId: string): number =>
   deliveries.flatMap(({ signed }) => signed).reduce((sum, accepted) => sum + quantityIn(accepted, lineId), 0);
 
-/** The end of an order of which nothing is left: every ordered quantity signed for, no delivery on its way, nothing open. */
+/** A delivery of which nothing is left: signed for, or delivered by an import whose source knows of no signatures. */
+export const isTaken = ({ status, signOffUnknown }: Delivery): boolean =>
+  status === 'signed' || (status === 'delivered' && signOffUnknown === true);
+
+/** How much of a line the customer has: signed for, or known to be delivered and no more. */
+const takenOf = (order: KnownOrder, lineId: string): number =>
+  signedOf(order, lineId) +
+  order.deliveries
+    .filter((one) => one.status === 'delivered' && isTaken(one))
+    .reduce((sum, { lines }) => sum + quantityIn(lines, lineId), 0);
+
+/** The end of an order of which nothing is left: every ordered quantity taken, no delivery on its way, nothing open. */
 export function completedIfDone(order: Order): readonly Decided<OrderEvent>[] {
   if (order.status === 'none' || isOver(order)) return [];
   const isDone =
-    order.lines.every(({ lineId, quantity }) => signedOf(order, lineId) >= quantity) &&
-    order.deliveries.every(({ status }) => status === 'signed' || status === 'refused' || status === 'cancelled') &&
+    order.lines.every(({ lineId, quantity }) => takenOf(order, lineId) >= quantity) &&
+    order.deliveries.every((one) => isTaken(one) || one.status === 'refused' || one.status === 'cancelled') &&
     order.exceptions.every(({ closed }) => closed !== undefined) &&
     order.amendments.every(({ outcome }) => outcome !== undefined);
   if (!isDone) return [];

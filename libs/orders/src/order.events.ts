@@ -13,6 +13,8 @@ export const orderDataFlags = [
   'no-weight',
   'no-freight',
   'unknown-reference',
+  /** The source does not say who signed for what it delivered: with the delivery all is known that ever will be. */
+  'no-sign-off',
 ] as const;
 export type OrderDataFlag = (typeof orderDataFlags)[number];
 

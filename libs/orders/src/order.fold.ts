@@ -67,6 +67,8 @@ export interface Delivery {
   readonly dispatched?: { readonly happenedAt: Instant; readonly carrier?: string; readonly trackingNumber?: string };
   readonly delivered?: { readonly happenedAt: Instant; readonly recordedOn?: Day };
   readonly signed: readonly (readonly LineQuantity[])[];
+  /** Of an import: nobody will sign for what was delivered, for its source knows of no signatures. */
+  readonly signOffUnknown?: true;
   readonly refusal?: { readonly reason: string; readonly exceptionId: string };
   readonly cancelledFor?: string;
 }
@@ -325,7 +327,11 @@ export const evolveOrder: Evolve<Order, OrderEvent> = {
     dispatched: { happenedAt, carrier, trackingNumber },
   })),
   DeliveryDelivered: ofDelivery(
-    (_, { data: { happenedAt, recordedOn } }) => ({ status: 'delivered', delivered: { happenedAt, recordedOn } }),
+    (_, { data: { happenedAt, recordedOn, dataQuality } }) => ({
+      status: 'delivered',
+      delivered: { happenedAt, recordedOn },
+      ...(dataQuality?.includes('no-sign-off') && { signOffUnknown: true }),
+    }),
     (order, { data: { opened, superseded } }) => opening(ending(order, superseded, 'superseded'), opened),
   ),
   DeliverySignedOff: ofDelivery(

@@ -68,7 +68,10 @@ export function orderTold(order: string, lines: Lines): readonly StepOf[] {
                 delivery: index + 1,
                 happenedAt: startOfDay(deliveredOn),
                 ...(recordedOn && { recordedOn }),
-                ...(isBefore(deliveredOn, first.quotedOn) && { dataQuality: ['delivered-before-quoted'] }),
+                dataQuality: [
+                  'no-sign-off',
+                  ...(isBefore(deliveredOn, first.quotedOn) ? ['delivered-before-quoted'] : []),
+                ],
               },
             },
           ],
