@@ -38,7 +38,8 @@ export const placingRules: OrderRules<
     ensure(history || dataQuality === undefined, 'data-quality-is-for-imports');
     const sum = sumOf(lines, currency);
     ensure(sum.amount === value.amount, 'value-differs', { sum: sum.amount, value: value.amount });
-    ensure(placedOn === undefined || placedOn <= today, 'placed-in-the-future');
+    // A source may say it was ordered after it was delivered: kept as it stands, and flagged with the delivery.
+    ensure(history || placedOn === undefined || placedOn <= today, 'placed-in-the-future');
     if (actor.kind !== 'process') ensureMayOwn(known.staff, ownerId);
     const placed = { ...to, placedBy: doerOf(metadata, ownerId), ...order, placedOn, policy: limits.version };
     if (history) return [{ type: 'OrderPlaced', data: placed }];

@@ -80,6 +80,10 @@ describe('PlaceOrder', () => {
           ...{ dataQuality: ['no-order-date'], source: { 'PO / SO #': 'SCMS-4' } },
         },
       }));
+  it('keeps the order day of a source that says it was delivered before', () =>
+    given()
+      .when(asked({ ...place, placedOn: '2026-03-05', ownerId: 'li.na' }, byImport(monday)))
+      .then({ ...placed, data: { ...placed.data, placedOn: '2026-03-05' } }));
   it('stays quiet about the same order, another day and whatever became of it', () => {
     given(...placedNow)
       .when(asked(place, by('chen.jing', '2026-03-09T02:00:00.000Z')))
