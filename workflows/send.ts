@@ -45,15 +45,14 @@ const patient = {
  * refusal comes back at once as an `ActivityFailure` whose cause has the refusal's code as its type.
  */
 export const send: Sending<
-  AnyDealCommand | AnyContractCommand | AnyOrderCommand | AnyPersonCommand | AnyPolicyCommand
-  AnyDealCommand | AnyContractCommand | AnyReceivableCommand | AnyPersonCommand | AnyPolicyCommand
   | AnyDealCommand
   | AnyContractCommand
+  | AnyOrderCommand
+  | AnyDailyCheckCommand
   | AnyReceivableCommand
   | AnyProductFeedbackCommand
   | AnyPersonCommand
   | AnyPolicyCommand
-  AnyDealCommand | AnyContractCommand | AnyOrderCommand | AnyDailyCheckCommand | AnyPersonCommand | AnyPolicyCommand
 > = withCause();
 
 /** Asks a question; an answer that must not be older than a position is waited for. */

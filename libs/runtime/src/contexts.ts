@@ -9,8 +9,6 @@ import {
 import { customerCommands, customerEvents, customerProjections, CustomersModule } from '@dealtrail/customers';
 import { dealCommands, dealEvents, dealProjections, DealsModule } from '@dealtrail/deals';
 import { operationCommands, operationEvents, OperationsModule } from '@dealtrail/operations';
-import { orderCommands, orderEvents, orderProjections, OrdersModule } from '@dealtrail/orders';
-import { paymentProjections, PaymentsModule, receivableCommands, receivableEvents } from '@dealtrail/payments';
 import {
   dailyCheckCommands,
   dailyCheckEvents,
@@ -19,6 +17,7 @@ import {
   orderProjections,
   OrdersModule,
 } from '@dealtrail/orders';
+import { paymentProjections, PaymentsModule, receivableCommands, receivableEvents } from '@dealtrail/payments';
 import { policyCommands, policyEvents, policyProjections, PoliciesModule } from '@dealtrail/policies';
 import {
   productFeedbackCommands,

@@ -18,6 +18,8 @@ export class ReportsController {
     return this.queries.execute(question);
   }
   @Get('exception-costs') exceptionCosts(@FromRequest() question: ExceptionCosts) {
+    return this.queries.execute(question);
+  }
   @Get('delivery-performance') deliveryPerformance(@FromRequest() question: DeliveryPerformance) {
     return this.queries.execute(question);
   }
