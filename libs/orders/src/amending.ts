@@ -4,6 +4,9 @@ import { scheduledOf } from './order-rules.js';
 import type { OrderLine } from './order.events.js';
 import type { KnownOrder } from './order.fold.js';
 
+/** As much as a client may say in one amount: sums over all orders stay exact. */
+const mostValue = 10_000_000_000_000;
+
 /** Each line once, all of one currency; says what they come to. */
 export function sumOf(lines: readonly OrderLine[], currency: string): Money {
   const ids = lines.map(({ lineId }) => lineId);
@@ -11,7 +14,9 @@ export function sumOf(lines: readonly OrderLine[], currency: string): Money {
   ensure(twice === undefined, 'line-twice', { lineId: twice });
   const foreign = lines.find(({ value }) => value.currency !== currency);
   ensure(foreign === undefined, 'currencies-differ', { lineId: foreign?.lineId, currency });
-  return { amount: lines.reduce((sum, { value }) => sum + value.amount, 0), currency };
+  const amount = lines.reduce((sum, { value }) => sum + value.amount, 0);
+  ensure(amount <= mostValue, 'value-too-large', { most: mostValue });
+  return { amount, currency };
 }
 
 /** The lines that were agreed last: as placed, or as the contract approved since; small steps do not add up unseen. */

@@ -121,6 +121,9 @@ describe('AmendOrder', () => {
     given(placed)
       .when(asked(amend([racks, racks])))
       .thenRefuses('line-twice');
+    given(placed)
+      .when(asked(amend([machines, { ...racks, value: cny(10_000_000_000_000) }])))
+      .thenRefuses('value-too-large');
   });
 });
 

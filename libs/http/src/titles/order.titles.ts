@@ -21,5 +21,6 @@ export const orderTitles: Titles = {
   'order-held': { zh: '訂單已暫停', en: 'The order is on hold' },
   'order-not-found': { zh: '查無此訂單', en: 'There is no such order' },
   'placed-in-the-future': { zh: '下單日期尚未到來', en: 'The day of the order lies ahead' },
+  'value-too-large': { zh: '訂單金額超過上限', en: 'The lines come to more than an order may' },
   'value-differs': { zh: '訂單金額與各行合計不符', en: 'The value is not the sum of the lines' },
 };
