@@ -64,9 +64,10 @@ describe('the schedule of the daily check', () => {
     await eventually(
       () => story(today),
       (seen) => seen.length > 0,
+      60, // the first schedule of a server
     );
     expect((await story(today))[0]).toEqual(opens(today));
-  }, 30_000);
+  }, 90_000);
 
   it('makes up for every missed day in order, each fact at its instant, and twice is once', async () => {
     const now = new Date().toISOString();
@@ -76,6 +77,7 @@ describe('the schedule of the daily check', () => {
     await eventually(
       () => Promise.all(missed.map(story)),
       (all) => all.every((seen) => seen.some(([type]) => type === 'DailyCheckClosed')),
+      90,
     );
     for (const day of missed)
       expect(await story(day)).toEqual([opens(day), ['DailyCheckClosed', startOfDay(dayAfter(day), zone)]]);
@@ -85,7 +87,7 @@ describe('the schedule of the daily check', () => {
       floor.client.workflow.count(`TaskQueue = '${floor.taskQueue}' AND ExecutionStatus = 'Completed'`);
     const before = (await runs()).count;
     await floor.schedules().catchUp(schedule, now);
-    await eventually(runs, ({ count }) => count >= before + 13); // a week of midnights and afternoons
+    await eventually(runs, ({ count }) => count >= before + 13, 90); // a week of midnights and afternoons
     expect(await floor.store.head()).toBe(head);
     const { info } = await handle().describe();
     for (const { action } of info.recentActions) {
@@ -95,7 +97,7 @@ describe('the schedule of the daily check', () => {
       if (time === '16:00:00Z') await record(run, 'daily-check', 'ends one day and begins the next');
       if (time === '08:00:00Z') await record(run, 'daily-check', 'reminds in the afternoon');
     }
-  }, 90_000);
+  }, 240_000);
 });
 
 describe('the afternoon of a working day', () => {
@@ -128,6 +130,7 @@ describe('the afternoon of a working day', () => {
     await eventually(
       async () => [await reminders('li.na'), await reminders('wang.wei')],
       ([liNa, wangWei]) => liNa?.length === 1 && wangWei?.length === 1,
+      40,
     );
     expect((await reminders('li.na'))[0]).toMatchObject({
       ...{ category: 'dailyCheck', aboutId: day, state: 'open' },
