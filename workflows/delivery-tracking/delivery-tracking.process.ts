@@ -1,6 +1,7 @@
 import type { OpenProcess, PartedProcess, Standing } from '@dealtrail/event-sourcing';
 import {
   isRunning,
+  isTaken,
   order,
   type Delivery,
   type KnownOrder,
@@ -16,7 +17,7 @@ import {
 } from './delivery-tracking.state.js';
 
 /**
- * Runs for each delivery from the day it is scheduled until it is signed for, refused or cancelled and all that was promised
+ * Runs for each delivery from the day it is scheduled until it is taken, refused or cancelled and all that was promised
  * about it is done; and for the order as a whole while something is promised that belongs to no delivery.
  */
 export const deliveryTracking: PartedProcess<Order, DeliveryTracking> = {
@@ -72,7 +73,8 @@ function openPart(
   return [{ workflowId, input }];
 }
 
-const isOver = ({ status }: Delivery): boolean => status === 'signed' || status === 'refused' || status === 'cancelled';
+const isOver = (delivery: Delivery): boolean =>
+  isTaken(delivery) || delivery.status === 'refused' || delivery.status === 'cancelled';
 
 const tracked = (
   { milestone, responsibleId, clock, reminded, overdue, escalatedTo, ended }: Milestone,

@@ -190,5 +190,13 @@ describe('what should be tracked of an order', () => {
     });
   });
 
+  it('is no delivery of an import that nobody will sign for', () => {
+    const { state } = begun();
+    if (state.status === 'none') throw new Error('it has begun');
+    const imported = state.deliveries.map((one) => ({ ...one, status: 'delivered', signOffUnknown: true }) as const);
+    const standing = { id: orderId, revision: 1, position: 20 };
+    expect(deliveryTracking.open({ ...state, milestones: [], deliveries: imported }, standing)).toEqual([]);
+  });
+
   it('is nothing of what does not exist', () => expect(open(new OrderStory(), 1)).toEqual([]));
 });
