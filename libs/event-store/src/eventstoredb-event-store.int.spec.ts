@@ -2,6 +2,9 @@ import { contractTypes, eventStoreContract, noteWritten } from '@dealtrail/event
 import { Client } from 'pg';
 import { EventStoreDouble, openEventStoreDb, testDatabase, type TestDatabase } from './testing/index.js';
 
+// Server, client and spec share one process, and the machine may be busy.
+jest.setTimeout(30_000);
+
 /** More than a server takes in one append: 1 MiB, unless it was told otherwise. */
 const tooLarge = () => Promise.resolve(noteWritten('x'.repeat(1024 * 1024)));
 

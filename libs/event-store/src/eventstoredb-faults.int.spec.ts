@@ -13,11 +13,14 @@ import {
 import type { EventStoreDbEventStore } from './eventstoredb/eventstoredb-event-store.js';
 import { EventStoreDouble, openEventStoreDb, openStore, testDatabase, type TestDatabase } from './testing/index.js';
 
+jest.setTimeout(30_000);
+
 describe('EventStoreDB that fails', () => {
   let database: TestDatabase;
   let double: EventStoreDouble;
   let store: EventStoreDbEventStore;
-  const quick = { silence: 300, answerWait: 1_500, connectionWait: 500, outcomeWait: 10_000 };
+  // Patient where nothing is measured: server, client and spec share one process, and the machine may be busy.
+  const quick = { silence: 300, answerWait: 1_500, connectionWait: 2_000, outcomeWait: 30_000 };
   beforeEach(async () => {
     [database, double] = await Promise.all([testDatabase(), EventStoreDouble.start()]);
     store = await openEventStoreDb(double.url, database.url, contractTypes, quick);
