@@ -42,6 +42,7 @@ export const deliveryTitles: Titles = {
   'task-not-found': { zh: '沒有這項任務', en: 'There is no such task' },
   'task-not-next': { zh: '任務編號不是下一號', en: 'The number of the task is not the next one' },
   'task-open': { zh: '尚有任務未完成', en: 'Tasks are still open' },
+  'too-many-days': { zh: '查詢的天數過多', en: 'These are too many days for one answer' },
   'too-many-deliveries': { zh: '交付批次已達上限', en: 'There are too many deliveries' },
   'too-many-documents': { zh: '交付文檔數量已達上限', en: 'There are too many documents' },
   'too-many-exceptions': { zh: '異常數量已達上限', en: 'There are too many exceptions' },
