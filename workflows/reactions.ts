@@ -15,6 +15,7 @@ import { orderAmendmentReactions } from './order-amendment/order-amendment.react
 import { orderEscalationReactions } from './order-escalation/order-escalation.reactions.js';
 import { orderPlacementReactions } from './order-placement/order-placement.reactions.js';
 import { orderReassignmentReactions } from './order-reassignment/order-reassignment.reactions.js';
+import { paymentPlanningReactions } from './payment-planning/payment-planning.reactions.js';
 import { orderRemindersReactions } from './reminders/order-reminders.reactions.js';
 import { productFeedbackHandOverReactions } from './product-feedback-hand-over/product-feedback-hand-over.reactions.js';
 import { receivableReassignmentReactions } from './receivable-reassignment/receivable-reassignment.reactions.js';
@@ -34,6 +35,7 @@ export const reactionTables: readonly Reactions<never, Known>[] = [
   productFeedbackHandOverReactions,
   dealOutcomeReactions,
   orderPlacementReactions,
+  paymentPlanningReactions,
   orderAmendmentReactions,
   orderReassignmentReactions,
   orderEscalationReactions,
