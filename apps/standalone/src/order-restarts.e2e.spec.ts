@@ -141,10 +141,7 @@ const instant = (ms: number): string => new Date(ms).toISOString();
     await answering;
     for (const type of ['CustomerApologised', 'AlternativeOffered', 'DeliverySignedOff'])
       expect(await facts(type)).toMatchObject(once);
-    const running = async (): Promise<number> => {
-      const response = await fetch(`${installation.url}/health/ready`);
-      return response.status;
-    };
-    expect(await running()).toBe(200);
+    const ready = () => fetch(`${installation.url}/health/ready`).then(({ status }) => status);
+    await eventually(ready, (status) => status === 200, 60);
   }, 300_000);
 });
