@@ -32,7 +32,7 @@ describe('no step is nobody’s', () => {
   }
 
   const submit = (contractId: string, legal: string) =>
-    system.post(`/contracts/${contractId}/submit`, { as: 'li.na', body: { reviewers: { legal } } });
+    system.posted(`/contracts/${contractId}/submit`, { as: 'li.na', body: { reviewers: { legal } } });
 
   /** Whose the legal steps are, by the facts of the log alone. */
   async function legalSteps(): Promise<Map<string, string>> {

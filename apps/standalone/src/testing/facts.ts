@@ -12,7 +12,7 @@ export class Facts {
   async by({ stream, types }: { readonly stream?: string; readonly types?: readonly string[] } = {}): Promise<
     readonly Recorded[]
   > {
-    this.looking = this.looking.then(() => this.look());
+    this.looking = this.looking.then(() => this.look()).catch(() => this.look()); // once more where the store was busy
     await this.looking;
     return this.all.filter(
       (fact) => (stream === undefined || fact.stream === stream) && (types === undefined || types.includes(fact.type)),

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { EventStore, systemClock, type Recorded } from '@dealtrail/event-sourcing';
 import { testDatabase, type TestDatabase } from '@dealtrail/event-store/testing';
 import { loadTokenKey, signToken } from '@dealtrail/http';
@@ -154,9 +155,19 @@ export class TestSystem {
     return JSON.parse(body);
   }
 
+  /** Posts again while it is answered that nothing could be taken now, as clients do. */
+  async posted(path: string, sending: Sending): Promise<Answer> {
+    for (const end = Date.now() + 60_000; ;) {
+      const answer = await this.post(path, sending);
+      const later = answer.status === 503 && answer.body['code'] !== 'append-outcome-unknown';
+      if (!later || Date.now() > end) return answer;
+      await delay(Number(answer.headers.get('retry-after') ?? 1) * 1_000);
+    }
+  }
+
   /** Posts and expects success. */
   async done(path: string, as: string, body: unknown = {}): Promise<Answer> {
-    const answer = await this.post(path, { as, body });
+    const answer = await this.posted(path, { as, body });
     if (answer.status >= 300) throw new Error(`${path} was refused: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer;
   }
