@@ -3,6 +3,8 @@ module.exports = {
   rootDir: __dirname,
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/workflows', '<rootDir>/tools'],
   testEnvironment: 'node',
+  // A limit against what hangs, not a measure: a busy machine is many times slower than a quiet one.
+  testTimeout: 30_000,
   testEnvironmentOptions: { customExportConditions: ['@dealtrail/source', 'node', 'require', 'default'] },
   testMatch: ['**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],

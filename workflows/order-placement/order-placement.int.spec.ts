@@ -151,12 +151,12 @@ const value = { amount: 48_210_000, currency: 'CNY' };
 const checks = ['payment-terms', 'breach-liability'];
 
 /** Everything from the draft to the signature of one contract, whose plan has one order with one delivery. */
-function commandsOf(n: number): readonly (readonly [who: string, what: Intention])[] {
+function commandsOf(n: number): readonly (readonly [who: string, what: Intention<AnyContractCommand>])[] {
   const contractId = contractIdOf(n);
   const lines = [{ lineId: '1', description: 'GTX Pro', quantity: 12, value }];
   const deliveries = [{ scheduledOn: '2026-05-20', lines: [{ lineId: '1', quantity: 12 }] }];
   const draft = {
-    type: 'DraftContract',
+    type: 'DraftContract' as const,
     contractId,
     dealId: derivedId('deal', n),
     title: '12 台 GTX Pro 銷售合同',
@@ -168,7 +168,7 @@ function commandsOf(n: number): readonly (readonly [who: string, what: Intention
     text,
     orderPlan: [{ orderNumber: 'SO-1', lines, deliveries }],
   };
-  const approve = { type: 'ApproveContract', contractId, round: 1, checks };
+  const approve = { type: 'ApproveContract' as const, contractId, round: 1, checks };
   return [
     ['li.na', draft],
     ['li.na', { type: 'SubmitContract', contractId }],

@@ -10,6 +10,7 @@ const when = (...gone: readonly string[]) =>
     known: testKnown({
       people: ['li.na', 'zhao.min', 'sun.hao', 'he.jing', 'qin.tao'].map((staffId) => ({
         staffId,
+        roles: ['rep'],
         active: !gone.includes(staffId),
       })),
     }),

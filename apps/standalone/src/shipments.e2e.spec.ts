@@ -64,11 +64,11 @@ describe('orders and deliveries from the history of another system', () => {
   /** What the log holds of each line, by its own id. */
   async function recorded(): Promise<readonly DeliveredLine[]> {
     const facts = async (type: string) =>
-      (await system.facts({ types: [type] })).map(({ data }) => data as Record<string, never>);
+      (await system.facts({ types: [type] })).map(({ data }) => data as Record<string, unknown>);
     const [placed, scheduled, delivered] = await Promise.all(
       ['OrderPlaced', 'DeliveryScheduled', 'DeliveryDelivered'].map(facts),
     );
-    const key = ({ orderId, delivery }: Record<string, never>) => `${orderId as string}/${delivery as number}`;
+    const key = ({ orderId, delivery }: Record<string, unknown>) => `${orderId as string}/${delivery as number}`;
     const orders = new Map(placed?.map((order) => [order['orderId'], order]));
     const arrivals = new Map(delivered?.map((one) => [key(one), one]));
     return (scheduled ?? []).flatMap((delivery) => {

@@ -32,12 +32,12 @@ const paid = received(0, 30_000, { no: 1, amount: 30_000 });
 
 describe('PlanPayments', () => {
   const plan = {
-    type: 'PlanPayments',
+    type: 'PlanPayments' as const,
     contractId,
     customerId,
     currency: 'CNY',
     instalments: [deposit, acceptance, retention],
-  } as const;
+  };
   it('opens the account, in order of the instalments', () =>
     given()
       .when(asked({ ...plan, instalments: [retention, deposit, acceptance] }, by('li.na')))
@@ -86,11 +86,11 @@ describe('PlanPayments', () => {
 describe('ChangePaymentPlan', () => {
   const postponed = { ...acceptance, dueOn: '2026-07-15' };
   const change = {
-    type: 'ChangePaymentPlan',
+    type: 'ChangePaymentPlan' as const,
     contractId,
     instalments: [deposit, postponed, retention],
     reason: '驗收順延',
-  } as const;
+  };
   it('replaces the plan and says why', () =>
     given(planned)
       .when(asked(change, by('li.na')))

@@ -84,7 +84,7 @@ describe('receipts', () => {
     payerReference: 'FT26134-0091',
     recordedBy: 'qian.yi',
     ...{ amount: 105_000, allocated: 100_000, unallocated: 5_000, refunded: 0, reversed: false },
-    allocations: (overpaid.data as { allocations: [] }).allocations,
+    allocations: (overpaid.data as unknown as { allocations: [] }).allocations,
     lastPosition: '1',
     ...change,
   });
@@ -100,7 +100,7 @@ describe('receipts', () => {
       }),
     ));
   it('follow where the money goes, and the owner', () => {
-    const { allocations } = reallocated.data as { allocations: [] };
+    const { allocations } = reallocated.data as unknown as { allocations: [] };
     given(paid, reallocated, reassigned).then(
       row({
         ...{ amount: 30_000, allocations, allocated: 30_000, unallocated: 0 },

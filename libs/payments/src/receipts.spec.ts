@@ -156,7 +156,7 @@ describe('AllocateReceipt', () => {
       .then(reallocated));
   it('gives a credit to what is planned later, the oldest due first', () => {
     const more = { no: 4, label: '增購', dueOn: '2026-08-01', amount: 2_000 };
-    const plan = [...(planned.data as { instalments: object[] }).instalments, more];
+    const plan = [...(planned.data as unknown as { instalments: object[] }).instalments, more];
     const grown = { ...changed, data: { ...changed.data, instalments: plan } } as ReceivableEvent;
     const previous = [
       { no: 1, amount: 30_000 },
@@ -238,7 +238,7 @@ describe('ReverseReceipt', () => {
         data: {
           ...reversed.data,
           amount: 105_000,
-          undone: (overpaid.data as { allocations: object[] }).allocations,
+          undone: (overpaid.data as unknown as { allocations: object[] }).allocations,
           unallocated: 5_000,
         },
       } as ReceivableEvent);
