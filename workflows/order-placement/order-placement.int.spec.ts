@@ -160,7 +160,7 @@ function commandsOf(n: number): readonly (readonly [who: string, what: Intention
     contractId,
     dealId: derivedId('deal', n),
     title: '12 台 GTX Pro 銷售合同',
-    parties: [{ role: 'buyer', name: '明遠科技有限公司' }],
+    parties: [{ role: 'buyer' as const, name: '明遠科技有限公司' }],
     amount: value,
     paymentTerms: '30 日內付清',
     breachLiability: '按日 0.05% 計',
