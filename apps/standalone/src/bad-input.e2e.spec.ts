@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT, UnsecuredJWT, generateKeyPair, importJWK } from 'jose';
+import { eventually } from '@dealtrail/event-sourcing/testing';
 import { loadTokenKey } from '@dealtrail/http';
 import { TestSystem } from './testing/system.js';
 
@@ -32,6 +33,9 @@ describe('bad input gets a clear problem and leaves nothing', () => {
     await system.done('/contracts', 'li.na', { ...draft, contractId: mine });
     await system.done('/contracts', 'wu.di', { ...draft, dealId: foreign, contractId: theirs, text: theirText });
     head = await newest();
+    // What is asked below says no position: the read models have all of this first.
+    const seen = () => system.get(`/deals/${foreign}?minPosition=${head}`, { as: 'wu.di' });
+    await eventually(seen, ({ status }) => status === 200, 60);
   }, 120_000);
   afterAll(() => system.close());
 
