@@ -40,7 +40,7 @@ const reachesContract = (
     ? reaches(role, scope, 'far') ||
       scope === 'assigned' ||
       assigned ||
-      (method === 'get' && path.startsWith('/contracts/')) // a step opens no account
+      (method === 'get' && path.startsWith('/contracts')) // a step opens no account
     : reaches(role, scope, distance);
 
 /** The person that holds a post. */
