@@ -1,7 +1,8 @@
 import { ensure, ensureAllowed, ensureFound } from '@dealtrail/event-sourcing';
 import { agreedLines, exceeds, shortLine, sumOf } from './amending.js';
+import { completing } from './completing.js';
 import { limitsAt } from './milestone-clock.js';
-import { completing, doerOf, existing, isOver, same, underway, whom, type OrderRules } from './order-rules.js';
+import { doerOf, existing, isOver, same, underway, whom, type OrderRules } from './order-rules.js';
 import type { Amendment, KnownOrder } from './order.fold.js';
 
 /** How an order changes: a little at once, more with the contract's new round. */
@@ -23,10 +24,10 @@ export const amendmentRules: OrderRules<'AmendOrder' | 'ApplyOrderAmendment' | '
     const data = { ...whom(order), amendment, by, reason, changes: { lines }, previous, value };
     if (!metadata.history && exceeds(agreedLines(order), lines, policy.amendmentPercent))
       return [{ type: 'OrderAmendmentRequested', data }];
-    return completing(order, [{ type: 'OrderAmended', data }]);
+    return completing(order, [{ type: 'OrderAmended', data }], metadata, known);
   },
 
-  ApplyOrderAmendment: ({ amendment: n, round, metadata }, state) => {
+  ApplyOrderAmendment: ({ amendment: n, round, metadata }, state, known) => {
     const order = existing(state);
     const isProcess = metadata.actor.kind === 'process';
     const { outcome, by, reason, changes, value } = amendmentOf(order, n);
@@ -37,22 +38,27 @@ export const amendmentRules: OrderRules<'AmendOrder' | 'ApplyOrderAmendment' | '
     const lines = changes.lines ?? order.lines;
     if (isProcess && shortLine(order, lines)) {
       const refused = { ...whom(order), amendment: n, reason: 'below-what-is-scheduled' };
-      return completing(order, [{ type: 'OrderAmendmentRefused', data: refused }]);
+      return completing(order, [{ type: 'OrderAmendmentRefused', data: refused }], metadata, known);
     }
     ensureNotShort(order, lines);
     const previous = { lines: order.lines };
     const data = { ...whom(order), amendment: n, by, reason, changes, previous, value, round };
-    return completing(order, [{ type: 'OrderAmended', data }]);
+    return completing(order, [{ type: 'OrderAmended', data }], metadata, known);
   },
 
-  RefuseOrderAmendment: ({ amendment: n, reason, metadata }, state) => {
+  RefuseOrderAmendment: ({ amendment: n, reason, metadata }, state, known) => {
     const order = existing(state);
     const isProcess = metadata.actor.kind === 'process';
     const { outcome } = amendmentOf(order, n);
     if (outcome === 'refused' || (isProcess && (outcome === 'applied' || isOver(order)))) return [];
     ensure(outcome === undefined, 'amendment-applied');
     underway(order);
-    return completing(order, [{ type: 'OrderAmendmentRefused', data: { ...whom(order), amendment: n, reason } }]);
+    return completing(
+      order,
+      [{ type: 'OrderAmendmentRefused', data: { ...whom(order), amendment: n, reason } }],
+      metadata,
+      known,
+    );
   },
 };
 

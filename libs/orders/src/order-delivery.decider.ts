@@ -1,5 +1,6 @@
 import { ensure } from '@dealtrail/event-sourcing';
 import { dayOf } from '@dealtrail/calendar';
+import { completing } from './completing.js';
 import {
   answering,
   confirmed,
@@ -12,7 +13,7 @@ import {
 } from './delivery-rules.js';
 import { limitsAt, signOffClock } from './milestone-clock.js';
 import { overdueBy } from './milestone-overdue.js';
-import { completing, deliveryOf, doerOf, existing, same, underway, whom, type OrderRules } from './order-rules.js';
+import { deliveryOf, doerOf, existing, same, underway, whom, type OrderRules } from './order-rules.js';
 import type { OrderDataFlag } from './order.events.js';
 import type { KnownOrder } from './order.fold.js';
 
@@ -114,10 +115,15 @@ export const deliveryRules: OrderRules<
       superseded,
       ...(flags.size > 0 && { dataQuality: [...flags] }),
     };
-    return completing(order, [
-      ...(history ? [] : overdueBy(order, superseded, metadata, known)), // what nobody promised then is not late
-      { type: 'DeliveryDelivered', data },
-    ]);
+    return completing(
+      order,
+      [
+        ...(history ? [] : overdueBy(order, superseded, metadata, known)), // what nobody promised then is not late
+        { type: 'DeliveryDelivered', data },
+      ],
+      metadata,
+      known,
+    );
   },
 };
 

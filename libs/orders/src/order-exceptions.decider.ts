@@ -1,21 +1,12 @@
 import { authorise, ensure, ensureFound } from '@dealtrail/event-sourcing';
 import { addMoney, money, sameMoney } from '@dealtrail/money';
+import { completing } from './completing.js';
 import { declared } from './declaring.js';
 import { customerWord, happened, sameTime } from './delivery-rules.js';
 import { limitsAt } from './milestone-clock.js';
 import { overdueBy } from './milestone-overdue.js';
 import { followersAndOperations } from './order-placing.commands.js';
-import {
-  completing,
-  deliveryOf,
-  doerOf,
-  exceptionOf,
-  existing,
-  same,
-  underway,
-  whom,
-  type OrderRules,
-} from './order-rules.js';
+import { deliveryOf, doerOf, exceptionOf, existing, same, underway, whom, type OrderRules } from './order-rules.js';
 import type { OrderException } from './order.fold.js';
 
 const mostExceptions = 200;
@@ -144,7 +135,7 @@ export const exceptionRules: OrderRules<
     return [{ type: 'ExceptionTaskCompleted', data: { ...whom(order), exceptionId, task: n, by, result } }];
   },
 
-  CloseOrderException: ({ exceptionId, result, metadata }, state) => {
+  CloseOrderException: ({ exceptionId, result, metadata }, state, known) => {
     const order = existing(state);
     const { closed, apology, alternatives, tasks } = exceptionOf(order, exceptionId);
     if (closed) {
@@ -159,9 +150,12 @@ export const exceptionRules: OrderRules<
     ensure(open.length === 0, 'task-open', { tasks: open });
     const cost = accepted.map((one) => one.cost).reduce(addMoney, money(0, order.currency));
     const by = doerOf(metadata, order.ownerId);
-    return completing(order, [
-      { type: 'OrderExceptionClosed', data: { ...whom(order), exceptionId, by, result, cost } },
-    ]);
+    return completing(
+      order,
+      [{ type: 'OrderExceptionClosed', data: { ...whom(order), exceptionId, by, result, cost } }],
+      metadata,
+      known,
+    );
   },
 };
 

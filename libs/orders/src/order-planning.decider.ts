@@ -1,10 +1,10 @@
 import { ensure } from '@dealtrail/event-sourcing';
 import type { OrderDeliveryPolicy } from '@dealtrail/policies';
+import { completing } from './completing.js';
 import { confirmed, ensureToCome, ensureWithin, promises, runningOf, stillToCome } from './delivery-rules.js';
 import { limitsAt } from './milestone-clock.js';
 import { overdueBy } from './milestone-overdue.js';
 import {
-  completing,
   deliveryOf,
   doerOf,
   existing,
@@ -84,7 +84,12 @@ export const planningRules: OrderRules<'ScheduleDelivery' | 'RescheduleDelivery'
     stillToCome(delivery);
     const superseded = runningOf(order, [`confirmation/${n}`, `documents/${n}`]);
     const data = { ...whom(order), delivery: n, by: doerOf(metadata, order.ownerId), reason, superseded };
-    return completing(order, [...overdueBy(order, superseded, metadata, known), { type: 'DeliveryCancelled', data }]);
+    return completing(
+      order,
+      [...overdueBy(order, superseded, metadata, known), { type: 'DeliveryCancelled', data }],
+      metadata,
+      known,
+    );
   },
 };
 

@@ -1,17 +1,8 @@
-import {
-  canonicalJson,
-  ensure,
-  ensureFound,
-  fold,
-  type CommandMetadata,
-  type Decide,
-  type Decided,
-} from '@dealtrail/event-sourcing';
+import { canonicalJson, ensure, ensureFound, type CommandMetadata, type Decide } from '@dealtrail/event-sourcing';
 import type { Known } from '@dealtrail/known';
 import type { AnyOrderCommand } from './order.commands.js';
 import type { OrderEvent, OrderWhom } from './order.events.js';
 import {
-  evolveOrder,
   isRunning,
   type Delivery,
   type KnownOrder,
@@ -105,30 +96,8 @@ export const isTaken = ({ status, signOffUnknown }: Delivery): boolean =>
   status === 'signed' || (status === 'delivered' && signOffUnknown === true);
 
 /** How much of a line the customer has: signed for, or known to be delivered and no more. */
-const takenOf = (order: KnownOrder, lineId: string): number =>
+export const takenOf = (order: KnownOrder, lineId: string): number =>
   signedOf(order, lineId) +
   order.deliveries
     .filter((one) => one.status === 'delivered' && isTaken(one))
     .reduce((sum, { lines }) => sum + quantityIn(lines, lineId), 0);
-
-/** The end of an order of which nothing is left: every ordered quantity taken, no delivery on its way, nothing open. */
-export function completedIfDone(order: Order): readonly Decided<OrderEvent>[] {
-  if (order.status === 'none' || isOver(order)) return [];
-  const isDone =
-    order.lines.every(({ lineId, quantity }) => takenOf(order, lineId) >= quantity) &&
-    order.deliveries.every((one) => isTaken(one) || one.status === 'refused' || one.status === 'cancelled') &&
-    order.exceptions.every(({ closed }) => closed !== undefined) &&
-    order.amendments.every(({ outcome }) => outcome !== undefined);
-  if (!isDone) return [];
-  const superseded = running(order).map(({ milestone }) => milestone);
-  return [{ type: 'OrderCompleted', data: { ...whom(order), ...(superseded.length > 0 && { superseded }) } }];
-}
-
-/** These facts, and the end of the order where they complete it. */
-export const completing = (
-  order: KnownOrder,
-  events: readonly Decided<OrderEvent>[],
-): readonly Decided<OrderEvent>[] => [
-  ...events,
-  ...completedIfDone(fold<Order>({ initialState: order, evolve: evolveOrder }, events)),
-];

@@ -1,18 +1,9 @@
 import { derivedId, ensure } from '@dealtrail/event-sourcing';
+import { completing } from './completing.js';
 import { customerWord, ensureWithin, leftToSign } from './delivery-rules.js';
 import { declared } from './declaring.js';
 import { overdueBy } from './milestone-overdue.js';
-import {
-  completing,
-  deliveryOf,
-  existing,
-  quantityIn,
-  running,
-  same,
-  underway,
-  whom,
-  type OrderRules,
-} from './order-rules.js';
+import { deliveryOf, existing, quantityIn, running, same, underway, whom, type OrderRules } from './order-rules.js';
 import type { LineQuantity } from './order.events.js';
 import type { Delivery } from './order.fold.js';
 
@@ -42,10 +33,12 @@ export const signOffRules: OrderRules<'SignOffDelivery' | 'RefuseDelivery'> = {
     const clock = running(order).find(({ milestone }) => milestone === `signOff/${n}`)?.clock;
     const late = clock !== undefined && metadata.occurredAt > clock.dueAt; // in time is what is on record in time
     const data = { ...whom(order), delivery: n, ...word, accepted, complete, late, remarks };
-    return completing(order, [
-      ...overdueBy(order, [`signOff/${n}`], metadata, known),
-      { type: 'DeliverySignedOff', data },
-    ]);
+    return completing(
+      order,
+      [...overdueBy(order, [`signOff/${n}`], metadata, known), { type: 'DeliverySignedOff', data }],
+      metadata,
+      known,
+    );
   },
 
   RefuseDelivery: (command, state, known) => {

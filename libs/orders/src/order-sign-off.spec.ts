@@ -6,6 +6,7 @@ import { order } from './order.decider.js';
 import type { LineQuantity, OrderEvent } from './order.events.js';
 import { asked, by, byImport, byLink, known } from './testing/order-company.js';
 import {
+  acknowledgements,
   attached,
   breach,
   confirmed,
@@ -17,6 +18,7 @@ import {
   escalated,
   orderId,
   placed,
+  placedNow,
   response,
   scheduled,
   signedInPart,
@@ -43,6 +45,20 @@ describe('SignOffDelivery', () => {
     given(...handedOver)
       .when(asked(sign, byLink(happenedAt)))
       .then(signedOff, completed));
+  it('brings the breach of an acknowledgement nobody gave along: an end makes nothing late in time', () =>
+    given(...placedNow, scheduled, confirmed, attached, documentsCompleted, delivered)
+      .when(asked(sign, byLink(happenedAt)))
+      .then(
+        signedOff,
+        ...acknowledgements.flatMap((opened) => [
+          breach(opened),
+          escalated(opened, known.staff.superiorOf(opened.responsibleId) ?? 'nobody'),
+        ]),
+        {
+          type: 'OrderCompleted',
+          data: { ...whom, superseded: acknowledgements.map(({ milestone }) => milestone) },
+        },
+      ));
   it('records what a colleague was handed, with what was remarked', () => {
     const { linkId: _, ...word } = signedOff.data;
     const told = { by: 'ding.hao', channel: '紙本', remarks: '外箱破損' };
