@@ -40,7 +40,7 @@ export const draftRules: ContractRules<
     ensure(metadata.history || asked.dealId !== undefined, 'deal-missing');
     ensure(asked.parties.length > 0 || asked.dataQuality?.includes('no-parties'), 'parties-missing');
     ensure(isProcess || asked.amends === undefined, 'amends-is-for-processes');
-    ensureMayOwn(known.staff, data.ownerId);
+    if (!isProcess) ensureMayOwn(known.staff, data.ownerId); // of who has just left it goes on
     ensurePlans(asked);
     const { value: policy } = known.policies.inForce('contract-approval', metadata.occurredAt);
     ensureTemplate(asked.templateId, policy.templates);

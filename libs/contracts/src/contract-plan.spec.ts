@@ -7,6 +7,7 @@ import {
   asked,
   by,
   byProcess,
+  companyWith,
   contractId,
   dealId,
   drafted,
@@ -104,6 +105,10 @@ describe('a supplementary agreement', () => {
   const agreement = { ...drafted, data: { ...drafted.data, amends } } as ContractEvent;
   it('is drafted by a process, in the name of the owner', () =>
     given()
+      .when(asked({ ...draft, ownerId: 'li.na', amends } as never, byProcess()))
+      .then(agreement));
+  it('is drafted for an owner who has just left as well: it goes on to their superior as every contract of theirs does', () =>
+    specification(contract, companyWith({ 'li.na': { active: false } }))()
       .when(asked({ ...draft, ownerId: 'li.na', amends } as never, byProcess()))
       .then(agreement));
   it('is drafted by nobody else', () => drafting({ amends }).thenRefuses('amends-is-for-processes'));
