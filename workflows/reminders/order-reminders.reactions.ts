@@ -1,12 +1,13 @@
 import { reactions, type Recorded } from '@dealtrail/event-sourcing';
+import { customerLinkFold, type CustomerLinkEvent } from '@dealtrail/customer-links';
 import type { Known } from '@dealtrail/known';
-import type { OpenedMilestone, OrderEvent, OrderWhom } from '@dealtrail/orders';
+import { order, type OpenedMilestone, type OrderEvent, type OrderWhom } from '@dealtrail/orders';
 import { remind, type About } from './remind.js';
 
 type Of<T extends OrderEvent['type']> = Recorded<Extract<OrderEvent, { type: T }>>;
 
 /** Whoever has to know of an order is told, once for each fact and person; history is no news to anybody. */
-export const orderRemindersReactions = reactions<OrderEvent, Known>({
+export const orderRemindersReactions = reactions<OrderEvent | CustomerLinkEvent, Known>({
   name: 'orderReminders',
   react: {
     OrderSchedulingRequested: (event) =>
@@ -34,6 +35,15 @@ export const orderRemindersReactions = reactions<OrderEvent, Known>({
     ExceptionTaskAssigned: (event) => {
       const { exceptionId, assigneeId, task } = event.data;
       return remind(event, 'exception-task-assigned', [assigneeId], ofOrder(event, `task/${exceptionId}/${task}`));
+    },
+
+    /** The customer was told that somebody will contact them: whose order it is today. */
+    CustomerLinkAnswerRefused: async (event, { load }) => {
+      const link = await load(customerLinkFold, event.data.linkId);
+      if (!link) return [];
+      const its = await load(order, link.subject.id);
+      const [ownerId, number] = its.status === 'none' ? [link.ownerId] : [its.ownerId, its.number];
+      return remind(event, 'customer-answer-not-taken', [ownerId], { about: link.subject, number });
     },
   },
 });

@@ -18,6 +18,10 @@ export const reminderKinds = {
   'order-milestone-escalated': { zh: '訂單節點逾期已上報', en: 'An overdue milestone of an order was escalated' },
   'order-exception-declared': { zh: '訂單出現異常', en: 'An exception of an order was declared' },
   'exception-task-assigned': { zh: '有異常處理任務', en: 'A task of an exception was assigned' },
+  'customer-answer-not-taken': {
+    zh: '客戶答覆未能登記，請聯繫客戶',
+    en: 'An answer of a customer could not be entered: contact them',
+  },
   'product-feedback-assigned': { zh: '有待答覆的產品反饋', en: 'Product feedback waits for an answer' },
   'product-feedback-answered': {
     zh: '產品反饋已答覆，請告知客戶',
