@@ -3,7 +3,7 @@ import type { Money } from '@dealtrail/money';
 import type { WriteOffPolicy } from '@dealtrail/policies';
 import type { StaffDirectory } from '@dealtrail/staff';
 import { ensureCurrency, existing, ofAccount, personOf, same, type ReceivableRules } from './account-rules.js';
-import { openOf } from './allocation.js';
+import { openOf, sumOf } from './allocation.js';
 import type { WriteOffApprover } from './receivable.events.js';
 import type { KnownReceivable, WriteOff } from './receivable.fold.js';
 
@@ -24,7 +24,7 @@ export const writeOffRules: ReceivableRules<'RequestWriteOff' | 'ApproveWriteOff
     );
     ensureOpen(account, asked);
     const { value, version: policy } = known.policies.inForce('write-off', metadata.occurredAt);
-    const data = { ...ofAccount(account), ...asked, approver: approverOf(amount, value), policy };
+    const data = { ...ofAccount(account), ...asked, approver: approverOf(account, amount, value), policy };
     return [{ type: 'WriteOffRequested', data }];
   },
 
@@ -48,10 +48,18 @@ export const writeOffRules: ReceivableRules<'RequestWriteOff' | 'ApproveWriteOff
 
 const asked = ({ writeOffId, no, amount, requestedBy }: WriteOff) => ({ writeOffId, no, amount, requestedBy });
 
-/** A currency that is not named has no amount that finance may approve. */
-function approverOf({ amount, currency }: Money, { directorFrom }: WriteOffPolicy): WriteOffApprover {
+/**
+ * By what the account has given up or is asked to, together: small ones do not add up unseen. A currency that is not named has no
+ * amount that finance may approve.
+ */
+function approverOf(
+  { writeOffs }: KnownReceivable,
+  { amount, currency }: Money,
+  { directorFrom }: WriteOffPolicy,
+): WriteOffApprover {
   const from = directorFrom[currency];
-  return from === undefined || amount >= from ? 'director' : 'finance';
+  const before = sumOf(writeOffs.filter(({ decision }) => decision?.approved !== false));
+  return from === undefined || before + amount >= from ? 'director' : 'finance';
 }
 
 function ensureOpen(account: KnownReceivable, { no, amount }: Pick<WriteOff, 'no' | 'amount'>): void {

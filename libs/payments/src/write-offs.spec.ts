@@ -45,6 +45,26 @@ describe('RequestWriteOff', () => {
       .when(request(1_000_000))
       .then(requested({ amount: 1_000_000, approver: 'director' }));
   });
+  it('adds up what of the account is given up already, or asked for: many small ones are a large one', () => {
+    const large = { ...planned, data: { ...planned.data, instalments: [{ ...instalment, amount: 2_000_000 }] } };
+    const other = '3d2b6c4a-0e1f-4f7b-b6a9-3c5d7e9f1a2b';
+    const before = requested({ writeOffId: other, amount: 600_000 });
+    const decided = (fact: typeof writeOffApproved | typeof writeOffRefused): ReceivableEvent =>
+      ({ ...fact, data: { ...fact.data, writeOffId: other, amount: 600_000 } }) as ReceivableEvent;
+    const director = requested({ amount: 400_000, approver: 'director' });
+    given(large as ReceivableEvent, before)
+      .when(request(399_999))
+      .then(requested({ amount: 399_999 }));
+    given(large as ReceivableEvent, before)
+      .when(request(400_000))
+      .then(director);
+    given(large as ReceivableEvent, before, decided(writeOffApproved))
+      .when(request(400_000))
+      .then(director);
+    given(large as ReceivableEvent, before, decided(writeOffRefused))
+      .when(request(400_000))
+      .then(requested({ amount: 400_000 }));
+  });
   it('asks a director in a currency that the policy does not name', () =>
     given({ ...planned, data: { ...planned.data, currency: 'USD' } } as ReceivableEvent)
       .when(request(500, { amount: { amount: 500, currency: 'USD' } }))

@@ -3,7 +3,7 @@ import type { PolicyKind } from './policy-kind.js';
 
 /** Who approves that money is given up. */
 export interface WriteOffPolicy {
-  /** By currency, minor units: from there on a director, below finance too; always a director where a currency is not named. */
+  /** By currency, minor units, of all that is given up of an account: from there on a director, below finance too; always one where it is not named. */
   readonly directorFrom: Readonly<Record<string, number>>;
 }
 
