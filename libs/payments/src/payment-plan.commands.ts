@@ -55,7 +55,7 @@ export class PlanPayments extends ReceivableCommand {
   readonly instalments!: InstalmentInput[];
 }
 
-/** Replaces the whole plan; refuses `plan-below-allocated`: what came in or was written off stays. */
+/** Replaces the whole plan; refuses `plan-below-allocated`: what came in or was written off stays, and sellers `less-is-for-finance`. */
 @Operation({
   zh: '變更回款計劃',
   en: 'Change a payment plan',

@@ -1,7 +1,7 @@
-import { DomainError, ensure, shortNumber } from '@dealtrail/event-sourcing';
-import { ensureMayOwn } from '@dealtrail/staff';
+import { DomainError, ensure, ensureAllowed, shortNumber, type CommandMetadata } from '@dealtrail/event-sourcing';
+import { ensureMayOwn, type StaffDirectory } from '@dealtrail/staff';
 import { existing, ofAccount, personOf, same, type ReceivableRules } from './account-rules.js';
-import { allocatedTo, ensureOnce, inOrder, writtenOffOf } from './allocation.js';
+import { allocatedTo, ensureOnce, inOrder, sumOf, writtenOffOf } from './allocation.js';
 
 /** What is to come in, and whose account it is. */
 export const planRules: ReceivableRules<'PlanPayments' | 'ChangePaymentPlan' | 'ReassignReceivable'> = {
@@ -21,7 +21,7 @@ export const planRules: ReceivableRules<'PlanPayments' | 'ChangePaymentPlan' | '
     return [{ type: 'PaymentsPlanned', data }];
   },
 
-  ChangePaymentPlan: ({ reason, metadata, ...asked }, state) => {
+  ChangePaymentPlan: ({ reason, metadata, ...asked }, state, { staff }) => {
     const account = existing(state);
     const instalments = inOrder(asked.instalments);
     if (same(instalments, account.plan)) return [];
@@ -31,6 +31,7 @@ export const planRules: ReceivableRules<'PlanPayments' | 'ChangePaymentPlan' | '
       const planned = instalments.find((instalment) => instalment.no === no)?.amount ?? 0;
       ensure(planned >= least, 'plan-below-allocated', { no, least });
     }
+    ensureAllowed(sumOf(instalments) >= sumOf(account.plan) || mayOweLess(metadata, staff), 'less-is-for-finance');
     const change = { instalments, previous: account.plan, reason, by: personOf(metadata) };
     return [{ type: 'PaymentPlanChanged', data: { ...ofAccount(account), ...change } }];
   },
@@ -47,3 +48,7 @@ export const planRules: ReceivableRules<'PlanPayments' | 'ChangePaymentPlan' | '
     return [{ type: 'ReceivableReassigned', data }];
   },
 };
+
+/** To owe less is to give money up: not for sellers, who are measured by what comes in of it. */
+const mayOweLess = ({ actor }: CommandMetadata, staff: StaffDirectory): boolean =>
+  actor.kind !== 'staff' || (staff.rolesOf(actor.id) ?? []).some((role) => role === 'finance' || role === 'director');

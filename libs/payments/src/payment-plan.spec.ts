@@ -95,6 +95,19 @@ describe('ChangePaymentPlan', () => {
     given(planned)
       .when(asked(change, by('li.na')))
       .then(changed));
+  it('moves and splits for sellers what is owed, never makes it less: giving money up takes more than who is measured by it', () => {
+    const split = [deposit, { ...acceptance, amount: 60_000 }, { ...retention, amount: 10_000 }];
+    given(planned)
+      .when(asked({ ...change, instalments: split, reason: '客戶要求' }, by('li.na')))
+      .then({ ...changed, data: { ...changed.data, instalments: split, reason: '客戶要求' } } as ReceivableEvent);
+    for (const less of [[deposit, acceptance], [deposit, acceptance, { ...retention, amount: 9_998 }], []])
+      given(planned)
+        .when(asked({ ...change, instalments: less }, by('li.na')))
+        .thenRefuses('less-is-for-finance');
+    given(planned)
+      .when(asked({ ...change, instalments: [deposit] }, byImport('li.na')))
+      .then({ ...changed, data: { ...changed.data, instalments: [deposit] } } as ReceivableEvent);
+  });
   it('takes an instalment out of which nothing came in, even the last one', () => {
     const data = { ...account, previous: [deposit, acceptance, retention], reason: '合同終止', by: 'qian.yi' };
     given(planned)

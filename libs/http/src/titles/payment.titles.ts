@@ -8,6 +8,10 @@ export const paymentTitles: Titles = {
   'instalment-not-found': { zh: '查無此期回款', en: 'There is no such instalment' },
   'instalment-over-allocated': { zh: '分配金額超過該期未收金額', en: 'More is allocated than the instalment has open' },
   'instalment-twice': { zh: '期次重複', en: 'An instalment is named twice' },
+  'less-is-for-finance': {
+    zh: '減少應收總額須由財務或總監辦理',
+    en: 'To owe less in all is for finance or a director',
+  },
   'payments-already-planned': { zh: '回款計劃已制定為其他內容', en: 'Payments are planned with other facts' },
   'plan-below-allocated': {
     zh: '計劃金額低於已分配或已核銷金額',
