@@ -88,9 +88,18 @@ function tell({ state }: Story, { command, before, events, known }: Chapter): vo
   if (before.status === 'none' || at.status === 'none') return;
   for (const { milestone, ended, overdue, clock } of at.milestones) {
     const was = before.milestones.find((one) => one.milestone === milestone);
-    const isAnswered = (ended === 'met' || ended === 'refused') && was?.ended === undefined;
-    if (isAnswered)
-      law(overdue === command.metadata.occurredAt > clock.dueAt, 'what is answered late is on record as late');
+    const isPast = ended === 'superseded' && command.metadata.history; // a delivery of the past says nothing of promises
+    if (ended !== undefined && was?.ended === undefined && !isPast)
+      law(
+        overdue === command.metadata.occurredAt > clock.dueAt,
+        'what ends late, however it ends, is on record as late',
+      );
+    const isMoved = was !== undefined && was.ended === undefined && !was.overdue && was.clock.dueAt !== clock.dueAt;
+    if (isMoved && command.metadata.occurredAt > was.clock.dueAt)
+      law(
+        events.some(({ type, data }) => type === 'OrderMilestoneOverdue' && data.dueAt === was.clock.dueAt),
+        'what is planned anew after it was due is on record as late',
+      );
   }
 }
 
