@@ -122,6 +122,13 @@ describe('when a contract is written for a deal', () => {
     if (!hers) throw new Error('not drafted');
     await beside([registered()], byManager)(hers).then();
   });
+  it('leaves the agreement that a change of an order needs, whoever has the order or has left', async () => {
+    const [story, [drafted]] = written();
+    if (drafted?.type !== 'ContractDrafted') throw new Error('not drafted');
+    const amends = { orderId: '0d6f2a3b-7c1e-4b5a-8f9d-3e2c1b0a9f8e', amendment: 1 };
+    const agreement = { ...drafted, data: { ...drafted.data, draftedBy: 'who.left', amends } };
+    await beside([registered({ ownerId: 'zhao.min' })], story)(agreement).then();
+  });
   it('leaves alone what history brings', () => expect(dealOutcomeReactions.history).toBeUndefined());
   it('does not mind a contract that came without a deal', () => {
     const { dealId: _, ...without } = (written()[1][0]?.data ?? {}) as { dealId?: string };

@@ -30,9 +30,10 @@ export const dealOutcomeReactions = reactions<DealEvent | ContractEvent, Known>(
       const open = await everyId(context, OpenContractIdsOfDeal, { dealId });
       return open.map((contractId) => withdraw(contractId, lost(reason)));
     },
-    ContractDrafted: async ({ data: { contractId, dealId, draftedBy } }, context) => {
+    ContractDrafted: async ({ data: { contractId, dealId, draftedBy, amends } }, context) => {
       const withdrawn = await withoutDeal(contractId, dealId, context);
-      if (withdrawn.length > 0 || dealId === undefined) return withdrawn;
+      // The agreement of a change nobody chose a deal for: it is that of the contract it amends.
+      if (withdrawn.length > 0 || dealId === undefined || amends) return withdrawn;
       const its = await context.load(deal, dealId);
       const reached = reach({ roles: drafters }, draftedBy, context.known.staff);
       const mayDraft = reached === 'all' || its.status === 'none' || reached.has(its.ownerId);

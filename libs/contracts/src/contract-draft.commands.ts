@@ -119,7 +119,10 @@ export class DraftContract extends ContractCommand {
   readonly dataQuality?: ContractDataFlag[];
 }
 
-/** Replaces what is given and keeps the rest; refused while it is under review (`contract-under-review`) or over, or when a plan differs. */
+/**
+ * Replaces what is given and keeps the rest; refused while it is under review (`contract-under-review`) or over, or when a plan
+ * differs. Amount and plans of a supplementary agreement are its order's (`agreement-follows-its-order`).
+ */
 @Operation({
   zh: '修訂合同',
   en: 'Revise a contract',

@@ -54,6 +54,8 @@ export const draftRules: ContractRules<
     );
     if (changed.length === 0) return [];
     const contract = ofDraft(state);
+    const isOfOrder = changed.some((key) => key === 'amount' || key === 'orderPlan' || key === 'paymentPlan');
+    ensure(!(contract.draft.amends && isOfOrder), 'agreement-follows-its-order'); // reviewed is what its signature applies
     const { value: policy } = known.policies.inForce('contract-approval', metadata.occurredAt);
     ensureTemplate(asked.templateId, policy.templates);
     const pick = (from: Partial<ContractTerms>): Partial<ContractTerms> =>

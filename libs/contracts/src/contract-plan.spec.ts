@@ -112,6 +112,23 @@ describe('a supplementary agreement', () => {
       .when(asked({ ...draft, ownerId: 'li.na', amends } as never, byProcess()))
       .then(agreement));
   it('is drafted by nobody else', () => drafting({ amends }).thenRefuses('amends-is-for-processes'));
+  it('is over what the change comes to, and places or plans nothing a second time', () => {
+    const revise = { type: 'ReviseContract', contractId } as const;
+    given(agreement)
+      .when(asked({ ...revise, amount: cny(100) }))
+      .thenRefuses('agreement-follows-its-order');
+    for (const plan of [{ orderPlan: [first, second] }, { paymentPlan: instalments }])
+      given(agreement)
+        .when(asked({ ...revise, ...plan } as never))
+        .thenRefuses('agreement-follows-its-order');
+    const changes = { title: '補充協議' };
+    given(agreement)
+      .when(asked({ ...revise, ...changes, amount: terms.amount }))
+      .then({
+        type: 'ContractRevised',
+        data: { contractId, by: 'li.na', changes, previous: { title: terms.title } },
+      } as ContractEvent);
+  });
   it('says what it was for when it is signed or withdrawn', () => {
     given(agreement, submitted, legalApproved, financeApproved, approved)
       .when(asked({ type: 'SignContract', contractId, round: 1, text }, by('li.na')))

@@ -2,6 +2,10 @@ import type { Titles } from './titles.js';
 
 /** Contracts and their reviews. */
 export const contractTitles: Titles = {
+  'agreement-follows-its-order': {
+    zh: '補充協議的金額與計劃隨訂單變更，不可另改',
+    en: 'Amount and plans of a supplementary agreement are those of the change of its order',
+  },
   'already-a-reviewer': { zh: '此人已是本輪審核人', en: 'This person reviews in this round already' },
   'amends-is-for-processes': {
     zh: '補充協議由訂單變更流程起草',
