@@ -43,6 +43,7 @@ describe('deliveries', () => {
     expect(delivery([...before, signedInPart])?.status).toBe('delivered');
     expect(delivery([...before, signedOff])?.status).toBe('signed');
     expect(delivery([...before, signOffRefused])?.status).toBe('refused');
+    expect(delivery([...before, signedInPart, signOffRefused])?.taken).toEqual(signedInPart.data.accepted);
     expect(delivery([placed, scheduled, deliveryCancelled])?.status).toBe('cancelled');
   });
   it('takes every fact there is, also of a delivery that was never scheduled', () => {

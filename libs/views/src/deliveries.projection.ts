@@ -34,7 +34,7 @@ const promised = ({
 /** 交付: every delivery of every order, as it stands. */
 export const deliveries = projection<DeliveryRow, OrderEvent>({
   name: 'deliveries',
-  version: 1,
+  version: 2,
   key: 'deliveryKey',
   columns: {
     deliveryKey: 'text',
@@ -56,6 +56,7 @@ export const deliveries = projection<DeliveryRow, OrderEvent>({
     unconfirmed: 'boolean',
     signOffDueAt: 'instant',
     signedAt: 'instant',
+    taken: 'json',
     dataQuality: 'texts',
   },
   indexes: [['scheduledOn'], ['orderId'], ['status', 'signOffDueAt']],
@@ -82,6 +83,7 @@ export const deliveries = projection<DeliveryRow, OrderEvent>({
       lines: data.lines,
       documents: data.documents.filter(({ mandatory }) => mandatory).map(({ id }) => id),
       attached: [],
+      taken: [],
       ...promised(data),
     }),
     DeliveryRescheduled: change(({ data }, { moves }) => ({
@@ -104,9 +106,10 @@ export const deliveries = projection<DeliveryRow, OrderEvent>({
       signOffDueAt: dueOf(data.opened, `signOff/${data.delivery}`),
       dataQuality: data.dataQuality,
     })),
-    DeliverySignedOff: change(({ data: { complete, happenedAt } }) =>
-      complete ? { status: 'signed', signedAt: happenedAt } : {},
-    ),
+    DeliverySignedOff: change(({ data: { accepted, complete, happenedAt } }, { taken }) => ({
+      taken: [...taken, ...accepted],
+      ...(complete && { status: 'signed', signedAt: happenedAt }),
+    })),
     DeliverySignOffRefused: change(() => ({ status: 'refused' })),
   },
 });

@@ -60,7 +60,10 @@ const unitOf: Readonly<Record<DeliveryLevel, RawBuilder<unknown>>> = {
   order: sql`"orderId"`,
 };
 
-/** Each line of each delivery that stands, with its promised day and its share of what the line is worth: shares add up to all of it. */
+/**
+ * Each line of each delivery that stands, with its promised day and its share of what the line is worth: shares add up to all of it.
+ * What was refused has none: it is delivered again.
+ */
 const promisedLines = (tables: Tables, conditions: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   with ordered as (
     select "orderId", "ownerId", "vendor", "country", "mode", "currency", "cancelled", line.*
@@ -68,10 +71,14 @@ const promisedLines = (tables: Tables, conditions: RawBuilder<unknown>): RawBuil
     cross join lateral json_to_recordset("lines") as line("lineId" text, "quantity" numeric, "amount" numeric)
   ), delivered as (
     select "orderId", "delivery", "deliveryKey", "scheduledOn", "deliveredOn", "recordedOn", line."lineId",
-      line."quantity" as sent, coalesce(line."promisedOn", "scheduledOn") as due,
-      sum(line."quantity") over (partition by "orderId", line."lineId" order by "delivery") as reached
+      stands as sent, coalesce(line."promisedOn", "scheduledOn") as due,
+      sum(stands) over (partition by "orderId", line."lineId" order by "delivery") as reached
     from ${sql.raw(tables.table(deliveries))}
     cross join lateral json_to_recordset("lines") as line("lineId" text, "quantity" numeric, "promisedOn" text)
+    cross join lateral (
+      select case when "status" <> 'refused' then line."quantity" else coalesce(sum("quantity"), 0) end as stands
+      from json_to_recordset("taken") as part("lineId" text, "quantity" numeric) where part."lineId" = line."lineId"
+    ) as kept
     where "status" <> 'cancelled'
   )
   select delivered.*, "ownerId", "vendor", "country", "mode", "currency",

@@ -2,7 +2,7 @@ import { DeliveryPerformanceHandler } from './delivery-performance.handlers.js';
 import type { DeliveryGroup } from './delivery-performance.js';
 import { DeliveryPerformance } from './delivery-views.queries.js';
 import { at } from './testing/approvals.js';
-import { marchDeliveries } from './testing/deliveries.js';
+import { marchDeliveries, orderIdOf } from './testing/deliveries.js';
 import type { SalesOffice } from './testing/sales-office.js';
 
 let office: SalesOffice;
@@ -103,4 +103,17 @@ describe('DeliveryPerformance', () => {
 
   it('has nothing to say where nothing was promised', async () =>
     expect((await report({ from: '2027-01-01' })).total).toMatchObject({ count: 0, amounts: [] }));
+
+  it('counts what was refused once, with what is delivered instead: shares never come to more than the line', async () => {
+    const send = (type: string, fields: object) =>
+      office.send({ type, orderId: orderIdOf('SO-1'), ...fields } as never, 'li.na');
+    await send('SignOffDelivery', { delivery: 1, lines: [{ lineId: '1', quantity: 4 }], part: 1 });
+    await send('RefuseDelivery', { delivery: 1, reason: '六台無法點亮' });
+    await send('ScheduleDelivery', { delivery: 4, scheduledOn: '2026-03-20', lines: [{ lineId: '1', quantity: 6 }] });
+    const { groups: owners } = await report({ groupBy: 'owner' });
+    expect(owners.map(({ key, count, amounts }) => [key, count, amounts])).toEqual([
+      ['li.na', 4, [{ currency: 'CNY', amount: 15_001, late: 3_001 }]],
+      ['wang.wei', 2, [{ currency: 'CNY', amount: 40_100, late: 40_000 }]],
+    ]);
+  });
 });

@@ -30,6 +30,8 @@ export interface DeliveryRow {
   readonly unconfirmed?: boolean;
   readonly signOffDueAt?: Instant;
   readonly signedAt?: Instant;
+  /** What was signed for so far, part by part: of one that is refused, all that stands. */
+  readonly taken: readonly LineQuantity[];
   readonly dataQuality?: readonly OrderDataFlag[];
 }
 
