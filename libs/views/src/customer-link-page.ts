@@ -56,17 +56,17 @@ const deliveryPage = (order: KnownOrder, part: string) => {
 /** The page of a link, from the order as it stands; undefined when the order has no such part. */
 export function customerPageOf(order: KnownOrder, { purpose, subject, text }: CustomerLink): CustomerPage | undefined {
   const orderNumber = order.placed.orderNumber;
-  const running = order.status === 'open' || order.status === 'held';
   if (purpose === 'answerAlternative') {
     const offered = alternativeOf(order, subject.part);
     if (!offered) return undefined;
     const { alternative, closed } = offered;
-    const open = running && !closed && alternative.answer === undefined;
+    const open = !closed && alternative.answer === undefined; // the exceptions of a cancelled order go on
     return { orderNumber, open, seen: subject.part, alternative: alternative.description };
   }
   const page = deliveryPage(order, subject.part);
   if (!page) return undefined;
   const { found, shown } = page;
+  const running = order.status === 'open' || order.status === 'held';
   const agreed = found.confirmations.findLast(({ superseded }) => !superseded);
   if (purpose === 'confirmDelivery') {
     const coming = found.status === 'scheduled' || found.status === 'dispatched';

@@ -84,7 +84,11 @@ describe('the page of a link', () => {
     expect(customerPageOf(orderWith({}), linkFor('signOffDelivery', other))).toBeUndefined();
     expect(customerPageOf(orderWith({}), linkFor('answerAlternative'))).toBeUndefined();
   });
-  it('offers nothing of an order that was cancelled, and shows a used link as what was said', () => {
+  it('takes the answer to an alternative also of an order that was cancelled: its exceptions go on', () => {
+    const cancelled = { ...orderWith({}, [exception()]), status: 'cancelled' } as KnownOrder;
+    expect(buttons(draw(cancelled, linkFor('answerAlternative')))).toEqual(['accept', 'decline']);
+  });
+  it('offers nothing of a delivery of an order that was cancelled, and shows a used link as what was said', () => {
     const cancelled = { ...orderWith({ status: 'delivered' }), status: 'cancelled' } as KnownOrder;
     expect(buttons(draw(cancelled, linkFor('signOffDelivery')))).toEqual([]);
     const used = {
