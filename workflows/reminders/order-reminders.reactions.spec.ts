@@ -75,4 +75,15 @@ describe('an order', () => {
       ['qin.tao', 'exception-task-assigned', `task/${exceptionId}/1`, { number }],
     ]);
   });
+
+  it('asks the directors to settle a change that is too large where no contract can supplement it', async () => {
+    const story = scheduled();
+    const lines = [
+      { lineId: '1', description: 'GTX Pro', quantity: 15, value: { amount: 60_000_000, currency: 'CNY' } },
+    ];
+    story.does('li.na', { type: 'AmendOrder', reason: '客戶加購', lines } as Does, '2026-05-10T02:00:00.000Z');
+    expect(await told(story, 'OrderAmendmentRequested')).toEqual([
+      ['zhou.hong', 'order-amendment-to-settle', 'amendment/1', { number }],
+    ]);
+  });
 });

@@ -1,4 +1,5 @@
 import { reactions, type Recorded } from '@dealtrail/event-sourcing';
+import { contract } from '@dealtrail/contracts';
 import { customerLinkFold, type CustomerLinkEvent } from '@dealtrail/customer-links';
 import type { Known } from '@dealtrail/known';
 import { order, type OpenedMilestone, type OrderEvent, type OrderWhom } from '@dealtrail/orders';
@@ -35,6 +36,15 @@ export const orderRemindersReactions = reactions<OrderEvent | CustomerLinkEvent,
     ExceptionTaskAssigned: (event) => {
       const { exceptionId, assigneeId, task } = event.data;
       return remind(event, 'exception-task-assigned', [assigneeId], ofOrder(event, `task/${exceptionId}/${task}`));
+    },
+
+    /** Where no contract can supplement it (`workflows/order-amendment`), it waits for a director. */
+    OrderAmendmentRequested: async (event, { load, known: { staff } }) => {
+      const { contractId, amendment } = event.data;
+      const its = contractId === undefined ? undefined : await load(contract, contractId);
+      if (its && its.status !== 'none' && its.dealId !== undefined) return [];
+      const directors = staff.activeWith('director');
+      return remind(event, 'order-amendment-to-settle', directors, ofOrder(event, `amendment/${amendment}`));
     },
 
     /** The customer was told that somebody will contact them: whose order it is today. */

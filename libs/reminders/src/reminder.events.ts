@@ -17,6 +17,7 @@ export const reminderKinds = {
   'order-milestone-overdue': { zh: '訂單節點已逾期', en: 'A milestone of an order is overdue' },
   'order-milestone-escalated': { zh: '訂單節點逾期已上報', en: 'An overdue milestone of an order was escalated' },
   'order-exception-declared': { zh: '訂單出現異常', en: 'An exception of an order was declared' },
+  'order-amendment-to-settle': { zh: '訂單變更待總監審定', en: 'A change of an order waits for a director' },
   'exception-task-assigned': { zh: '有異常處理任務', en: 'A task of an exception was assigned' },
   'customer-answer-not-taken': {
     zh: '客戶答覆未能登記，請聯繫客戶',
