@@ -1,25 +1,9 @@
-import { createHash } from 'node:crypto';
-import { derivedId } from '@dealtrail/event-sourcing';
-import { afterSignature } from './after-signature.js';
+import { dayOf, type Day } from '@dealtrail/calendar';
+import { derivedId, type Instant } from '@dealtrail/event-sourcing';
 import { deputies } from './company.js';
-
-/** A command of the story and who sends it. */
-export interface StoryStep {
-  readonly as: string;
-  readonly command: string;
-  readonly fields: Readonly<Record<string, unknown>>;
-  /** What is uploaded before it. */
-  readonly file?: StoryFile;
-}
-
-/** A small text in the story. */
-export interface StoryFile {
-  readonly name: string;
-  readonly type: string;
-  readonly content: string;
-}
-
-const id = (...parts: string[]): string => derivedId('seed', ...parts);
+import { deliveries, orderPlan } from './deliveries.js';
+import { moneyAndFeedback, paymentPlan } from './payments.js';
+import { cny, id, named, type StoryFile, type StoryStep, type Teller } from './story-step.js';
 
 export const customers = {
   precision: {
@@ -49,6 +33,9 @@ export const wonDealId = id('deal', 'won');
 export const lostDealId = id('deal', 'lost');
 export const staleDealId = id('deal', 'stale');
 export const contractId = id('contract', 'won');
+const orderNumber = 'SO-0117';
+/** As the signature places it: one and the same for its contract and number. */
+export const orderId = derivedId('order', contractId, orderNumber);
 
 const contractText = (name: string, payment: string): StoryFile => ({
   name,
@@ -58,23 +45,11 @@ const contractText = (name: string, payment: string): StoryFile => ({
 const firstText = contractText('銷售合同-第一稿.md', '驗收後 90 日內付清');
 const secondText = contractText('銷售合同-第二稿.md', '簽訂後 7 日內付 30%,驗收後 30 日內付清');
 
-/** How a command refers to a file. */
-const named = ({ name, type, content }: StoryFile) => ({
-  sha256: createHash('sha256').update(content).digest('hex'),
-  name,
-  type,
-  size: Buffer.byteLength(content),
-});
 const checks = ['payment-terms', 'breach-liability'];
 const about = { contractId } as const;
 
-const cny = (yuan: number) => ({ amount: yuan * 100, currency: 'CNY' });
-
-/**
- * From lead to won and lost, each step by the person whose work it is. No step names today: the whole story has the same
- * content every time it is sent, so that its keys make a second telling silent.
- */
-export const story: readonly StoryStep[] = [
+/** From the first call to the decision; nothing in it depends on a day. */
+const lead: readonly StoryStep[] = [
   ...deputies.map((fields): StoryStep => ({ as: 'admin', command: 'AppointDeputy', fields })),
 
   { as: 'li.na', command: 'RegisterCustomer', fields: customers.precision },
@@ -114,6 +89,25 @@ export const story: readonly StoryStep[] = [
   { as: 'li.na', command: 'AdvanceDeal', fields: { dealId: wonDealId, stage: 'consideration', step: 'quotation' } },
   { as: 'li.na', command: 'AdvanceDeal', fields: { dealId: wonDealId, stage: 'decision', step: 'contract' } },
 
+  { as: 'huang.lei', command: 'RegisterCustomer', fields: customers.logistics },
+  {
+    as: 'huang.lei',
+    command: 'RegisterDeal',
+    fields: {
+      dealId: lostDealId,
+      title: '冷庫監控系統',
+      customerId: customers.logistics.customerId,
+      productId: 'gtx.basic',
+      productName: 'GTX Basic',
+      amount: cny(240_000),
+    },
+  },
+  { as: 'huang.lei', command: 'AdvanceDeal', fields: { dealId: lostDealId, stage: 'interest', step: 'needs' } },
+  { as: 'huang.lei', command: 'LoseDeal', fields: { dealId: lostDealId, reason: '價格高於競爭對手,客戶選擇租賃方案' } },
+];
+
+/** A contract with a plan of deliveries and payments, returned once and signed. */
+const contract = (today: Day): readonly StoryStep[] => [
   {
     as: 'li.na',
     command: 'DraftContract',
@@ -130,7 +124,9 @@ export const story: readonly StoryStep[] = [
       amount: cny(565_000),
       paymentTerms: '驗收後 90 日內付清',
       breachLiability: '逾期付款按日 0.05% 計',
-      deliveryPlan: '簽訂後 30 日內交付並安裝',
+      deliveryPlan: '簽訂後 30 日內分兩批交付並安裝',
+      orderPlan: orderPlan(today, orderNumber),
+      paymentPlan: paymentPlan(today),
       templateId: 'standard-sale',
       text: named(firstText),
     },
@@ -169,23 +165,21 @@ export const story: readonly StoryStep[] = [
   },
   { as: 'xie.hui', command: 'ApproveContract', fields: { ...about, round: 2, comment: '30 日內可完成安裝' } },
   { as: 'feng.gang', command: 'ApproveContract', fields: { ...about, round: 2, checks } },
-  // The signature wins the deal.
+  // The signature wins the deal, places the order with its deliveries, and opens the account.
   { as: 'li.na', command: 'SignContract', fields: { ...about, round: 2, text: named(secondText) } },
-  ...afterSignature(contractId, customers.precision.customerId),
-
-  { as: 'huang.lei', command: 'RegisterCustomer', fields: customers.logistics },
-  {
-    as: 'huang.lei',
-    command: 'RegisterDeal',
-    fields: {
-      dealId: lostDealId,
-      title: '冷庫監控系統',
-      customerId: customers.logistics.customerId,
-      productId: 'gtx.basic',
-      productName: 'GTX Basic',
-      amount: cny(240_000),
-    },
-  },
-  { as: 'huang.lei', command: 'AdvanceDeal', fields: { dealId: lostDealId, stage: 'interest', step: 'needs' } },
-  { as: 'huang.lei', command: 'LoseDeal', fields: { dealId: lostDealId, reason: '價格高於競爭對手,客戶選擇租賃方案' } },
 ];
+
+/**
+ * From lead to lost, won, delivered and paid, each step by the person whose work it is. Its days are told from instants on
+ * record: they lie ahead when it is first told, and are the same ones when it is told again, which its keys make silent.
+ */
+export async function story({ tell, ask }: Teller): Promise<void> {
+  const { customerId } = customers.precision;
+  await tell(lead);
+  const deal = await ask<{ registeredAt: Instant }>('li.na', 'DealPage', { dealId: wonDealId });
+  const today = dayOf(deal.registeredAt);
+  await tell(contract(today));
+  const order = await ask<{ happened: readonly [{ at: Instant }] }>('li.na', 'OrderPage', { orderId });
+  await tell(deliveries(orderId, today, order.happened[0].at));
+  await tell(moneyAndFeedback(contractId, customerId, today));
+}

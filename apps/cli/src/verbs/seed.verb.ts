@@ -5,7 +5,8 @@ import { connectionOf, type Connection } from '../connection.js';
 import { exitCode, Refused } from '../failure.js';
 import { people } from '../seed/company.js';
 import { seedStages } from '../seed/seed-stages.js';
-import { contractId, lostDealId, staleDealId, story, wonDealId, type StoryStep } from '../seed/story.js';
+import { contractId, lostDealId, orderId, staleDealId, story, wonDealId } from '../seed/story.js';
+import type { StoryStep, Teller } from '../seed/story-step.js';
 import { reconcileWhereAllowed, runImport } from './import.verb.js';
 import { upload } from './upload.verb.js';
 
@@ -21,16 +22,18 @@ export const seedVerb = (): Command =>
         process.exitCode = exitCode.refused;
         return;
       }
-      for (const [index, step] of story.entries()) await tell(connection, step, index);
+      const teller = new StoryTeller(connection);
+      await story(teller);
       const reconciled = setUp.commands > 0 ? await reconcileWhereAllowed(connection) : undefined;
       const answer = {
         people: people.length,
         setUp: setUp.commands,
-        story: story.length,
+        story: teller.told,
         wonDealId,
         lostDealId,
         staleDealId,
         contractId,
+        orderId,
       };
       connection.print.answer({ ...answer, ...(reconciled && { reconciled }) }, () =>
         [
@@ -38,31 +41,53 @@ export const seedVerb = (): Command =>
             ? 'The company was there already; its story is the same.'
             : `${people.length} people and a first story are there.`,
           `Read it: dealtrail trail ${shortNumber(wonDealId)}`,
+          `Its order: dealtrail query OrderPage orderId=${orderId}`,
           `Act in it: dealtrail query DealRegister --as li.na`,
         ].join('\n'),
       );
     });
 
-/** How long a person just entered may be unknown to the API's processes, and how often that is looked at, ms. */
-const known = { within: 10_000, every: 200 };
+/** What is not there yet: a person just entered, and what reactions make of a signature. Nothing else in the story is refused so. */
+const notYet = new Set([
+  'unknown-person',
+  'deal-not-found',
+  'order-not-found',
+  'delivery-not-found',
+  'receivable-not-found',
+]);
+/** How long that is waited for, and how often looked at, ms. */
+const there = { within: 30_000, every: 200 };
 
-/** Sends a step with a key that is the same for ever, so that telling the story again is a repeat. */
-async function tell(
-  connection: Connection,
-  { as: staffId, command, fields, file }: StoryStep,
-  index: number,
-): Promise<void> {
-  const key = `seed-${index}-${derivedId('seed', command, JSON.stringify(fields))}`;
-  const until = Date.now() + known.within;
+/** Sends each step with a key that is the same for ever, so that telling the story again is a repeat. */
+class StoryTeller implements Teller {
+  told = 0;
+
+  constructor(private readonly connection: Connection) {}
+
+  readonly tell = async (steps: readonly StoryStep[]): Promise<void> => {
+    for (const { as: staffId, command, fields, file } of steps) {
+      const key = `seed-${this.told++}-${derivedId('seed', command, JSON.stringify(fields))}`;
+      await soon(async () => {
+        if (file) await upload(this.connection, { ...file, bytes: Buffer.from(file.content) }, staffId);
+        await this.connection.perform('command', command, fields, { key, staffId });
+      });
+    }
+  };
+
+  readonly ask = <T>(staffId: string, query: string, fields: Readonly<Record<string, unknown>>): Promise<T> =>
+    soon(() => this.connection.perform<T>('query', query, fields, { staffId }));
+}
+
+async function soon<T>(act: () => Promise<T>): Promise<T> {
+  const until = Date.now() + there.within;
   for (;;) {
     try {
-      if (file) await upload(connection, { ...file, bytes: Buffer.from(file.content) }, staffId);
-      await connection.perform('command', command, fields, { key, staffId });
-      return;
+      return await act();
     } catch (error) {
-      const tooSoon = error instanceof Refused && error.problem.code === 'unknown-person' && Date.now() < until;
-      if (!tooSoon) throw error;
-      await wait(known.every);
+      if (!(error instanceof Refused) || !notYet.has(error.problem.code)) throw error;
+      if (Date.now() >= until)
+        throw new Refused(error.problem, 'It waits for what a worker and a projector make of the step before.');
+      await wait(there.every);
     }
   }
 }
