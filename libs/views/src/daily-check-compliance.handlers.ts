@@ -1,4 +1,5 @@
-import { KnownKeeper, permissionOf, reachOf } from '@dealtrail/event-sourcing';
+import { dayAfter } from '@dealtrail/calendar';
+import { DomainError, KnownKeeper, permissionOf, reachOf } from '@dealtrail/event-sourcing';
 import { dailyChecks } from '@dealtrail/orders';
 import type { Known } from '@dealtrail/known';
 import { ReadStore } from '@dealtrail/read-store';
@@ -8,6 +9,9 @@ import { complianceOf, type ComplianceGroup, type ComplianceSum } from './daily-
 import { dutiesOn, dutyProjections } from './daily-check-duties.js';
 import { DailyCheckCompliance } from './daily-check.queries.js';
 import { labelsOf, lowest } from './labels.js';
+
+/** Every order that is open counts on every day: a year, and a leap day. */
+const mostDays = 366;
 
 export interface DailyCheckComplianceAnswer {
   readonly groups: readonly ComplianceGroup[];
@@ -29,6 +33,7 @@ export class DailyCheckComplianceHandler implements IQueryHandler<DailyCheckComp
 
   async execute(question: DailyCheckCompliance): Promise<DailyCheckComplianceAnswer> {
     const { from, to, checkerId, metadata } = question;
+    if (to > dayAfter(from, mostDays - 1)) throw new DomainError('too-many-days', 'refused', { days: mostDays });
     const reach = reachOf(permissionOf(question), metadata.actor, this.known.now().staff);
     const conditions = [
       sql`closed."closedPosition" is not null`,

@@ -174,6 +174,10 @@ describe('DailyCheckCompliance of October 2025', () => {
     expect((await report({ checkerId: 'li.na' })).total).toMatchObject({ demanded: 450 });
     expect((await report({}, 'sun.li')).groups.map(({ checkerId }) => checkerId)).toEqual(['sun.li']);
   });
+  it('answers for a year at most: every order counts on every day', async () => {
+    await expect(report({ from: '2025-01-01', to: '2026-01-02' })).rejects.toMatchObject({ code: 'too-many-days' });
+    expect((await report({ from: '2025-01-01', to: '2026-01-01' })).total).toMatchObject({ days: 19 });
+  });
 });
 
 describe('a day that goes on', () => {

@@ -47,7 +47,10 @@ export class DailyCheckList extends ListQuestion {
 @Operation({ zh: '我今日待檢查的訂單', en: 'My daily checks', allow: { roles: readers }, example: { limit: 50 }, rows })
 export class MyDailyChecks extends ListQuestion {}
 
-/** By person and month, the closed days `from` to `to` (both included): what had to be checked and was, in time, late, not at all. */
+/**
+ * By person and month, the closed days `from` to `to` (both included): what had to be checked and was, in time, late, not at all.
+ * Refuses more than a year (`too-many-days`).
+ */
 @Operation({
   zh: '每日檢查達成率',
   en: 'Daily check compliance',
