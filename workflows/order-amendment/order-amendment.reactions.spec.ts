@@ -1,6 +1,12 @@
 import { send, type Aggregate } from '@dealtrail/event-sourcing';
 import { reactionSpecification, recorded } from '@dealtrail/event-sourcing/testing';
-import { contract, type Contract, type ContractEvent, type DraftContract } from '@dealtrail/contracts';
+import {
+  contract,
+  type Contract,
+  type ContractEvent,
+  type DraftContract,
+  type WithdrawContract,
+} from '@dealtrail/contracts';
 import { order, type ApplyOrderAmendment, type OrderEvent, type RefuseOrderAmendment } from '@dealtrail/orders';
 import { company, contractId, ContractStory, dealOfContract } from '../testing/contract-story.js';
 import { OrderStory, orderId, place } from '../testing/order-story.js';
@@ -63,6 +69,34 @@ describe('when a change of an order needs the contract', () => {
     const story = asked();
     story.does('zhou.hong', { type: 'RefuseOrderAmendment', amendment: 1, reason: '毛利不足' }, at);
     return when(story)(requestOf(story)).then();
+  });
+});
+
+describe('when the change is not wanted any more', () => {
+  const withdraw = (reason: string) =>
+    send<WithdrawContract>({ type: 'WithdrawContract', contractId: agreementId(orderId, 1), reason });
+  const ended = (type: OrderEvent['type'], by: string, does: Parameters<OrderStory['does']>[1], ofContract = true) => {
+    const story = asked(ofContract);
+    story.does(by, does, at);
+    const fact = story.facts.find((one) => one.type === type);
+    if (!fact) throw new Error(`no ${type}`);
+    return when(story)(fact);
+  };
+  const refuse = { type: 'RefuseOrderAmendment', amendment: 1, reason: '毛利不足' } as const;
+  const cancel = { type: 'CancelOrder', reason: '客戶取消採購' } as const;
+  it('withdraws the agreement, whether it was refused or its order cancelled: nobody signs for nothing', async () => {
+    await ended('OrderAmendmentRefused', 'zhou.hong', refuse).then(withdraw('毛利不足'));
+    await ended('OrderCancelled', 'li.na', cancel).then(withdraw('訂單已取消 order cancelled: 客戶取消採購'));
+  });
+  it('withdraws nothing where there is no contract, or no change waits', async () => {
+    await ended('OrderAmendmentRefused', 'zhou.hong', refuse, false).then();
+    await ended('OrderCancelled', 'li.na', cancel, false).then();
+    const story = asked();
+    story.does('zhou.hong', refuse, at);
+    story.does('li.na', cancel, at);
+    const fact = story.facts.find(({ type }) => type === 'OrderCancelled');
+    if (!fact) throw new Error('not cancelled');
+    await when(story)(fact).then();
   });
 });
 

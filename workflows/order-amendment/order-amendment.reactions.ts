@@ -1,5 +1,5 @@
-import { derivedId, reactions, send } from '@dealtrail/event-sourcing';
-import { contract, type ContractEvent, type DraftContract } from '@dealtrail/contracts';
+import { derivedId, reactions, send, type Action } from '@dealtrail/event-sourcing';
+import { contract, type ContractEvent, type DraftContract, type WithdrawContract } from '@dealtrail/contracts';
 import type { Known } from '@dealtrail/known';
 import { order, type ApplyOrderAmendment, type OrderEvent, type RefuseOrderAmendment } from '@dealtrail/orders';
 
@@ -9,8 +9,8 @@ export const agreementId = (orderId: string, amendment: number): string =>
 
 /**
  * A change that is larger than the policy lets pass goes through the rounds of a contract: a signed one stays as it is, so a
- * supplementary agreement is drafted for the owner to complete. Its signature applies the change, its withdrawal refuses it; a
- * rejection leaves it waiting, for a rejected contract may be revised and submitted again.
+ * supplementary agreement is drafted for the owner to complete. Its signature applies the change, its withdrawal refuses it, and the
+ * other way round; a rejection leaves it waiting, for a rejected contract may be revised and submitted again.
  */
 export const orderAmendmentReactions = reactions<OrderEvent | ContractEvent, Known>({
   name: 'orderAmendment',
@@ -38,9 +38,22 @@ export const orderAmendmentReactions = reactions<OrderEvent | ContractEvent, Kno
         }),
       ];
     },
+    OrderAmendmentRefused: ({ data: { orderId, contractId, amendment, reason } }) =>
+      contractId === undefined ? [] : [withdraw(orderId, amendment, reason)],
+    OrderCancelled: async ({ data: { orderId, contractId, reason } }, { load }) => {
+      const its = await load(order, orderId);
+      if (contractId === undefined || its.status === 'none') return [];
+      return its.amendments
+        .filter(({ outcome }) => outcome === undefined)
+        .map(({ amendment }) => withdraw(orderId, amendment, `訂單已取消 order cancelled: ${reason}`.slice(0, 2000)));
+    },
     ContractSigned: ({ data: { amends, round } }) =>
       amends ? [send<ApplyOrderAmendment>({ type: 'ApplyOrderAmendment', ...amends, round })] : [],
     ContractWithdrawn: ({ data: { amends, reason } }) =>
       amends ? [send<RefuseOrderAmendment>({ type: 'RefuseOrderAmendment', ...amends, reason })] : [],
   },
 });
+
+/** Nobody is to review or sign what changes nothing any more; one that is over already stays as it is. */
+const withdraw = (orderId: string, amendment: number, reason: string): Action =>
+  send<WithdrawContract>({ type: 'WithdrawContract', contractId: agreementId(orderId, amendment), reason });
