@@ -6,11 +6,19 @@ import { readJson } from './servers/ports.mjs';
 import { takeLock } from './lock.mjs';
 import { CannotStart, report, root, say, step } from './steps.mjs';
 
+const patient = '**/{approval-deadlines,order-restarts}.e2e.spec.ts';
 const tiers = [
   { name: 'unit', match: ['**/*.spec.ts', '!**/*.int.spec.ts', '!**/*.e2e.spec.ts'], options: ['--maxWorkers=2'] },
   { name: 'integration', match: ['**/*.int.spec.ts'], options: ['--maxWorkers=2'] },
   // Each brings up the whole system; two at once would only measure each other.
-  { name: 'end to end', match: ['**/*.e2e.spec.ts'], options: ['--runInBand'], needsBuild: true },
+  {
+    name: 'end to end',
+    match: ['**/*.e2e.spec.ts', `!${patient}`],
+    options: ['--runInBand'],
+    needsBuild: true,
+  },
+  // But for those that mostly wait for an instant minutes ahead.
+  { name: 'end to end, patient', match: [patient], options: ['--maxWorkers=2'], needsBuild: true },
   // The story again, its log in EventStoreDB; `TEST_EVENT_STORE=eventstoredb` tells all of them there.
   {
     name: 'EventStoreDB',
@@ -38,7 +46,7 @@ function end(code) {
     say('');
     for (const { name, passed, failed, skipped, seconds } of counts)
       say(
-        `${name.padEnd(13)} ${`${passed} passed`.padStart(12)} ${`${failed} failed`.padStart(11)} ${`${skipped} skipped`.padStart(12)} ${seconds.padStart(8)} s`,
+        `${name.padEnd(20)} ${`${passed} passed`.padStart(12)} ${`${failed} failed`.padStart(11)} ${`${skipped} skipped`.padStart(12)} ${seconds.padStart(8)} s`,
       );
     if (total('passed') === 0) say('No test has passed: that is a failure too.');
     say(`Tests: ${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`);

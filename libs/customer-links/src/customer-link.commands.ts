@@ -95,7 +95,7 @@ export class GivenAnswer {
   @IsOptional()
   @IsArray()
   @ArrayMinSize(1)
-  @ArrayMaxSize(200)
+  @ArrayMaxSize(500)
   @ValidateNested({ each: true })
   @Type(() => AnsweredQuantity)
   readonly lines?: AnsweredQuantity[];

@@ -33,11 +33,15 @@ export abstract class ReceivableCommand {
   @Allow() readonly metadata!: CommandMetadata;
 }
 
-/** Opens the account. Of a process a second plan leaves nothing; refuses `payments-already-planned`, `instalment-twice`, `owner-…`. */
+/**
+ * Opens the account: finance for any contract, the signature for its own. No seller does, for an account knows nothing of the
+ * contract but its id, and a plan made beforehand would stand in the way of the one that is signed. Of a process a second
+ * plan leaves nothing; refuses `payments-already-planned`, `instalment-twice`, `owner-…`.
+ */
 @Operation({
   zh: '制定回款計劃',
   en: 'Plan payments',
-  allow: { roles: planners, kinds: ['process', 'import'] },
+  allow: { roles: { finance: 'all', director: 'all' }, kinds: ['process', 'import'] },
   example: { contractId, ownerId: 'li.na', currency: 'CNY', instalments },
 })
 export class PlanPayments extends ReceivableCommand {

@@ -26,8 +26,8 @@ export async function firstReceivables(): Promise<SalesOffice> {
     return office.send(intention as Intention, who);
   };
   const plan = (letter: string, who: string, currency: string, due: readonly [string, number][], customerId?: string) =>
-    send('2026-01-05', who, {
-      ...{ type: 'PlanPayments', contractId: accountOf(letter), currency },
+    send('2026-01-05', 'cai.wu', {
+      ...{ type: 'PlanPayments', contractId: accountOf(letter), ownerId: who, currency },
       ...(customerId && { customerId }),
       instalments: due.map(([dueOn, amount], n) => ({ no: n + 1, label: `第${n + 1}期`, dueOn, amount })),
     });
