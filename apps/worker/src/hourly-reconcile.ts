@@ -19,7 +19,9 @@ export class HourlyReconcile {
   ) {}
 
   start(): void {
-    this.running = this.repeat();
+    // Each by itself: what keeps a schedule waiting must not reconcile again in the middle of an import.
+    const all = [() => this.reconcile(), () => this.schedules.run().then(() => hour)];
+    this.running = Promise.all(all.map((once) => this.repeat(once))).then(() => undefined);
   }
 
   async stop(): Promise<void> {
@@ -27,26 +29,26 @@ export class HourlyReconcile {
     await this.running;
   }
 
-  private async repeat(): Promise<void> {
+  /** Does it, and again after as many milliseconds as it says. */
+  private async repeat(once: () => Promise<number>): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
-      let pause = hour;
-      try {
-        const results = await this.reconciler.run({ signal });
-        this.last = { at: new Date().toISOString(), results };
-        for (const { process, started, ended, refreshed, failed, error } of results)
-          if (started + ended + refreshed + failed > 0)
-            this.log.log(
-              `${process}: ${started} started, ${ended} ended, ${refreshed} refreshed, ${failed} failed ${error ?? ''}`,
-            );
-        if (results.some(({ failed }) => failed > 0)) pause = 60_000;
-        await this.schedules.run();
-      } catch (error) {
-        if (signal.aborted) return;
-        this.log.warn(`not possible now: ${String(error)}`);
-        pause = 10_000;
-      }
+      const pause = await once().catch((error: unknown) => {
+        if (!signal.aborted) this.log.warn(`not possible now: ${String(error)}`);
+        return 10_000;
+      });
       await delay(pause, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  private async reconcile(): Promise<number> {
+    const results = await this.reconciler.run({ signal: this.stopping.signal });
+    this.last = { at: new Date().toISOString(), results };
+    for (const { process, started, ended, refreshed, failed, error } of results)
+      if (started + ended + refreshed + failed > 0)
+        this.log.log(
+          `${process}: ${started} started, ${ended} ended, ${refreshed} refreshed, ${failed} failed ${error ?? ''}`,
+        );
+    return results.some(({ failed }) => failed > 0) ? 60_000 : hour;
   }
 }
