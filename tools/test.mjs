@@ -22,7 +22,7 @@ const tiers = [
   // The story again, its log in EventStoreDB; `TEST_EVENT_STORE=eventstoredb` tells all of them there.
   {
     name: 'EventStoreDB',
-    match: ['**/{commands,contracts,csv,permissions,stand-ins}.e2e.spec.ts'],
+    match: ['**/{commands,contracts,csv,customer-link,permissions,stand-ins}.e2e.spec.ts'],
     options: ['--runInBand'],
     needsBuild: true,
     env: { TEST_EVENT_STORE: 'eventstoredb' },
