@@ -6,6 +6,7 @@ import {
   ArrayNotEmpty,
   IsArray,
   IsInt,
+  IsNotEmpty,
   IsOptional,
   IsString,
   IsUUID,
@@ -25,7 +26,7 @@ export class PlannedLineInput implements PlannedLine {
   @IsString() @Matches(/\S/) @MaxLength(500) readonly description!: string;
   /** As the policy on documents names it. */
   @IsOptional() @Matches(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/) @MaxLength(64) readonly category?: string;
-  @IsOptional() @IsUUID() readonly productId?: string;
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(64) readonly productId?: string;
   @IsInt() @Min(1) @Max(1_000_000_000) readonly quantity!: number;
   /** Of the whole line. */
   @ValidateNested() @Type(() => MoneyInput) readonly value!: MoneyInput;

@@ -7,7 +7,7 @@ import {
   IsObject,
   IsOptional,
   IsString,
-  IsUUID,
+  IsNotEmpty,
   Matches,
   Max,
   MaxLength,
@@ -43,7 +43,7 @@ export class OrderLineInput implements OrderLine {
   @Matches(lineIdPattern) readonly lineId!: string;
   @IsString() @Matches(/\S/) @MaxLength(500) readonly description!: string;
   @IsOptional() @Matches(categoryPattern) @MaxLength(64) readonly category?: string;
-  @IsOptional() @IsUUID() readonly productId?: string;
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(64) readonly productId?: string;
   @IsInt() @Min(1) @Max(1_000_000_000) readonly quantity!: number;
   /** Of the whole line. */
   @ValidateNested() @Type(() => MoneyInput) readonly value!: MoneyInput;
