@@ -24,6 +24,8 @@ export interface AssignedTask {
 
 /** One exception of an order, with what is done about it and what it costs. */
 export interface OrderExceptionRow {
+  /** `<order>/<exception>` */
+  readonly rowId: string;
   readonly exceptionId: string;
   readonly orderId: string;
   readonly number: string;

@@ -29,13 +29,15 @@ import {
 import { told, type Told } from './testing/order-story.js';
 
 const row = (...facts: readonly Told[]): OrderExceptionRow | undefined =>
-  projectAll(orderExceptions, told([placed, scheduled, ...facts])).get(exceptionId) as OrderExceptionRow | undefined;
+  projectAll(orderExceptions, told([placed, scheduled, ...facts])).get(`${orderId}/${exceptionId}`) as
+    OrderExceptionRow | undefined;
 const at = (occurredAt: string, fact: OrderEvent): Told => ({ ...fact, occurredAt });
 const noon = at('2026-05-20T04:01:00.000Z', declared);
 
 describe('orderExceptions', () => {
   it('opens a row for each exception, with until when it is answered', () =>
     expect(row(noon)).toEqual({
+      rowId: `${orderId}/${exceptionId}`,
       ...{ exceptionId, orderId, number, contractId, dealId, customerId, ownerId: 'li.na' },
       ...{ delivery: 1, kind: 'logistics-blocked', description: '高速封閉,車輛滯留', state: 'open', history: false },
       ...{ happenedAt: '2026-05-20T04:00:00.000Z', declaredAt: '2026-05-20T04:01:00.000Z', declaredBy: 'ding.hao' },
@@ -87,5 +89,12 @@ describe('orderExceptions', () => {
   it('is not put out by facts about an exception that is not there, or twice', () => {
     expect(projectAll(orderExceptions, told(everyFact.filter((fact) => fact !== declared))).size).toBe(0);
     expect(row(noon, offered, declared)?.offered).toBe(1);
+  });
+
+  it('stand beside those of other orders that were given the same id', () => {
+    const other = '00000000-0000-4000-8000-000000000001';
+    const theirs = { ...declared, data: { ...declared.data, orderId: other } } as OrderEvent;
+    const rows = projectAll(orderExceptions, told([placed, noon, at('2026-05-20T05:00:00.000Z', theirs)]));
+    expect([...rows.keys()]).toEqual([`${orderId}/${exceptionId}`, `${other}/${exceptionId}`]);
   });
 });

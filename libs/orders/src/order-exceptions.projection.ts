@@ -4,9 +4,13 @@ import type { MilestoneId, OrderEvent } from './order.events.js';
 
 type Fact<T extends OrderEvent['type']> = Recorded<Extract<OrderEvent, { type: T }>>;
 
-const itself = ({ data: { exceptionId } }: { readonly data: { readonly exceptionId: string } }) => [exceptionId];
-const ofResponse = ({ data: { milestone } }: { readonly data: { readonly milestone: MilestoneId } }) =>
-  milestone.startsWith('response/') ? [milestone.slice('response/'.length)] : [];
+/** With its order: clients choose the ids of exceptions, and what is unique in one order may stand in another. */
+const rowId = (orderId: string, exceptionId: string): string => `${orderId}/${exceptionId}`;
+const itself = ({ data }: { readonly data: { readonly orderId: string; readonly exceptionId: string } }) => [
+  rowId(data.orderId, data.exceptionId),
+];
+const ofResponse = ({ data }: { readonly data: { readonly orderId: string; readonly milestone: MilestoneId } }) =>
+  data.milestone.startsWith('response/') ? [rowId(data.orderId, data.milestone.slice('response/'.length))] : [];
 
 /** A change of an exception that is there; a fact about one that is not leaves nothing. */
 const change =
@@ -42,8 +46,9 @@ const working = (tasks: readonly AssignedTask[]): Partial<OrderExceptionRow> => 
 export const orderExceptions = projection<OrderExceptionRow, OrderEvent>({
   name: 'orderExceptions',
   version: 1,
-  key: 'exceptionId',
+  key: 'rowId',
   columns: {
+    rowId: 'text',
     exceptionId: 'text',
     orderId: 'text',
     number: 'text',
@@ -90,7 +95,7 @@ export const orderExceptions = projection<OrderExceptionRow, OrderEvent>({
     ExceptionTaskCompleted: itself,
     OrderExceptionClosed: itself,
     OrderMilestoneOverdue: ofResponse,
-    OrderReassigned: ({ data: { exceptions = [] } }) => exceptions,
+    OrderReassigned: ({ data: { orderId, exceptions = [] } }) => exceptions.map((id) => rowId(orderId, id)),
   },
   project: {
     OrderExceptionDeclared: (row, { data, metadata, revision }) => {
@@ -98,6 +103,7 @@ export const orderExceptions = projection<OrderExceptionRow, OrderEvent>({
       const { orderId, number, contractId, dealId, customerId, ownerId, exceptionId, delivery, kind } = data;
       const { description, by, happenedAt, currency, opened } = data;
       return {
+        rowId: rowId(orderId, exceptionId),
         ...{ exceptionId, orderId, number, contractId, dealId, customerId, ownerId, delivery, kind, description },
         ...{ happenedAt, declaredAt: metadata.occurredAt, declaredBy: by, state: 'open', currency },
         history: metadata.history === true,

@@ -121,17 +121,17 @@ async function sumsOf(
   ];
   const { rows } = await sql<Sum>`
     select part, grouping(part) = 1 as "isTotal", "currency",
-      count(distinct "exceptionId")::int as exceptions,
-      count(distinct "exceptionId") filter (where "state" = 'open')::int as open,
-      count(distinct "exceptionId") filter (where "state" = 'closed')::int as closed,
-      count(distinct "exceptionId") filter (where is_late)::int as late,
+      count(distinct "rowId")::int as exceptions,
+      count(distinct "rowId") filter (where "state" = 'open')::int as open,
+      count(distinct "rowId") filter (where "state" = 'closed')::int as closed,
+      count(distinct "rowId") filter (where is_late)::int as late,
       count(cost)::int as offered,
       count(cost) filter (where answer = 'accepted')::int as accepted,
       count(cost) filter (where answer = 'declined')::int as declined,
       coalesce(sum(cost), 0)::text as "costOffered",
       coalesce(sum(cost) filter (where answer = 'accepted'), 0)::text as "costAccepted"
     from (
-      select ${parts[groupBy]} as part, "exceptionId", "state", "currency", ${isLate(now)} as is_late,
+      select ${parts[groupBy]} as part, "rowId", "state", "currency", ${isLate(now)} as is_late,
         (offer.one ->> 'cost')::bigint as cost, offer.one ->> 'answer' as answer
       from ${table} as exception left join lateral json_array_elements("alternatives"::json) as offer(one) on true
       where ${sql.join(conditions, sql` and `)}

@@ -9,7 +9,7 @@ import { OrderExceptions } from './exception-costs.queries.js';
 import { labelsOf, lowest } from './labels.js';
 
 /** An exception as people see it in a list; its alternatives and tasks are on the page of its order. */
-export interface ShownException extends Omit<OrderExceptionRow, 'alternatives' | 'tasks' | 'assigned'> {
+export interface ShownException extends Omit<OrderExceptionRow, 'rowId' | 'alternatives' | 'tasks' | 'assigned'> {
   readonly customerName?: string;
   readonly ownerName: string;
   /** The answer came too late, or has not come by when it was due, whether or not that is on record yet. */
@@ -55,7 +55,7 @@ export class OrderExceptionsHandler implements IQueryHandler<OrderExceptions, Pa
     return {
       ...page,
       items: items.map((row) => {
-        const { alternatives: _, tasks: _tasks, assigned: _assigned, ...listed } = row;
+        const { rowId: _id, alternatives: _, tasks: _tasks, assigned: _assigned, ...listed } = row;
         const names = { customerName: labels.customer(row.customerId), ownerName: labels.person(row.ownerId) };
         return { ...listed, ...names, overdue: late(row, now) };
       }),
