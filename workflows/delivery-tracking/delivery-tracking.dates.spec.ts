@@ -67,9 +67,15 @@ const missed = (milestone: string, dueAt: Instant) => [
 ];
 
 const placedAt = '2026-04-20T02:00:00.000Z';
-/** Monday, 20 April 2026: one delivery on 20 May, its manual attached. */
+/** Monday, 20 April 2026: acknowledged by all; one delivery on 20 May, its manual attached. */
 function begun(): OrderStory {
   const story = new OrderStory().placed(placedAt).scheduled('2026-05-20', placedAt);
+  for (const [who, department] of [
+    ['sun.hao', 'operations'],
+    ['he.jing', 'finance'],
+    ['sun.hao', 'logistics'],
+  ] as const)
+    story.does(who, { type: 'AcknowledgeOrder', department }, placedAt);
   story.does('qin.tao', attachManual, placedAt);
   return story;
 }
