@@ -1,8 +1,8 @@
-import { ensure, ensureAllowed } from '@dealtrail/event-sourcing';
+import { ensure, ensureAllowed, personOf } from '@dealtrail/event-sourcing';
 import type { OpenedStep } from './contract.events.js';
 import { isOpen, type Round, type Step } from './contract.fold.js';
 import { overdueBy } from './review-overdue.js';
-import { inRound, isDepartment, personOf, stepOf, underReview, whom, type ContractRules } from './review-rules.js';
+import { inRound, isDepartment, stepOf, underReview, whom, type ContractRules } from './review-rules.js';
 import { barred, mayDecide, mayReviewFor, reviewersOf } from './reviewer-choice.js';
 import { stepClock } from './step-clock.js';
 

@@ -1,4 +1,4 @@
-import { ensure, shortNumber } from '@dealtrail/event-sourcing';
+import { ensure, personOf, same, shortNumber } from '@dealtrail/event-sourcing';
 import { dayOf } from '@dealtrail/calendar';
 import type { Known } from '@dealtrail/known';
 import { departments, type ContractApprovalPolicy } from '@dealtrail/policies';
@@ -9,7 +9,7 @@ import type { Contract, KnownContract, Round } from './contract.fold.js';
 import { directorRule } from './director-rule.js';
 import { unlessUnknown, writerOf } from './imported.js';
 import { overdueBy } from './review-overdue.js';
-import { existing, inRound, openSteps, personOf, same, whom, type ContractRules } from './review-rules.js';
+import { existing, inRound, openSteps, whom, type ContractRules } from './review-rules.js';
 import { canBeReviewed, chooseDirector, chooseReviewers } from './reviewer-choice.js';
 import { stepClock } from './step-clock.js';
 

@@ -1,8 +1,8 @@
-import { DomainError, ensureFound } from '@dealtrail/event-sourcing';
+import { DomainError, ensureFound, same } from '@dealtrail/event-sourcing';
 import type { StepId } from './contract.events.js';
 import { isOpen, type Contract, type Round } from './contract.fold.js';
 import { overdue, overdueBy } from './review-overdue.js';
-import { existing, inRound, isDepartment, nobodyLeft, openSteps, same, type ContractRules } from './review-rules.js';
+import { existing, inRound, isDepartment, nobodyLeft, openSteps, type ContractRules } from './review-rules.js';
 import { barred, mayDecide, reviewersOf } from './reviewer-choice.js';
 import { stepClock } from './step-clock.js';
 import { heirOf, successorTo, whoTakesOver } from './successors.js';

@@ -1,4 +1,4 @@
-import { ensure, type Decided } from '@dealtrail/event-sourcing';
+import { ensure, personOf, same, type Decided } from '@dealtrail/event-sourcing';
 import type { Known } from '@dealtrail/known';
 import type { RejectContract, ReturnContract } from './contract-review.commands.js';
 import type { ContractEvent } from './contract.events.js';
@@ -12,8 +12,6 @@ import {
   inRound,
   isDepartment,
   openSteps,
-  personOf,
-  same,
   stepToDecide,
   underReview,
   whom,

@@ -1,7 +1,7 @@
+import { personOf } from '@dealtrail/event-sourcing';
 import type { CommandMetadata } from '@dealtrail/event-sourcing';
 import type { DirectorRule, StepId } from './contract.events.js';
 import type { KnownContract, Round } from './contract.fold.js';
-import { personOf } from './review-rules.js';
 
 /** Who wrote: what an import brings the owner did, as far as its source says; who imports it stands in the metadata. */
 export const writerOf = (metadata: CommandMetadata, ownerId: string): string =>

@@ -1,8 +1,8 @@
 import {
-  canonicalJson,
   ensure,
   ensureAllowed,
   ensureFound,
+  personOf,
   type CommandMetadata,
   type Decide,
   type Decided,
@@ -29,16 +29,10 @@ export type ContractRules<T extends AnyContractCommand['type']> = Pick<
   T
 >;
 
-export const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
-
 export function existing(contract: Contract): KnownContract {
   ensureFound(contract.status !== 'none', 'contract-not-found');
   return contract;
 }
-
-/** The person who acts: an import or process acts for somebody. */
-export const personOf = ({ actor, onBehalfOf }: CommandMetadata): string =>
-  actor.kind === 'staff' ? actor.id : (onBehalfOf ?? actor.id);
 
 export const isDepartment = (step: StepId): step is Department => (departments as readonly string[]).includes(step);
 

@@ -1,4 +1,4 @@
-import { canonicalJson, decider, ensure, ensureAllowed, ensureFound } from '@dealtrail/event-sourcing';
+import { decider, ensure, ensureAllowed, ensureFound, same } from '@dealtrail/event-sourcing';
 import { addDays } from '@dealtrail/calendar';
 import type { Known } from '@dealtrail/known';
 import type { AnyCustomerLinkCommand } from './customer-link.commands.js';
@@ -27,7 +27,7 @@ export const customerLinkWith = ({ secretHash, ownerId }: BesideLink) =>
         if (link) {
           const { purpose, subject, text } = link;
           const before = { linkId, purpose, subject, ...(text !== undefined && { text }) };
-          const isSame = canonicalJson(before) === canonicalJson(said) && link.expiresAt === expiresAt;
+          const isSame = same(before, said) && link.expiresAt === expiresAt;
           ensure(isSame, 'customer-link-already-issued');
           return [];
         }
@@ -45,7 +45,7 @@ export const customerLinkWith = ({ secretHash, ownerId }: BesideLink) =>
         ensureFound(link, 'customer-link-not-found');
         ensure(!link.revoked, 'customer-link-revoked');
         if (link.used) {
-          ensure(canonicalJson(link.used.answer) === canonicalJson(answer), 'customer-link-used');
+          ensure(same(link.used.answer, answer), 'customer-link-used');
           return [];
         }
         ensure(occurredAt < link.expiresAt, 'customer-link-expired');

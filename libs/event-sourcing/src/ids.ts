@@ -42,3 +42,6 @@ export function canonicalJson(value: unknown): string {
       : part,
   );
 }
+
+/** Whether two contents are the same, however their members are ordered; nothing is the same as null. */
+export const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);

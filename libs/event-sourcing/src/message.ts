@@ -30,6 +30,10 @@ export interface CommandMetadata {
   readonly expectedRevision?: number;
 }
 
+/** The person who acts: an import, process or link acts for somebody. */
+export const personOf = ({ actor, onBehalfOf }: CommandMetadata): string =>
+  actor.kind === 'staff' ? actor.id : (onBehalfOf ?? actor.id);
+
 /** An intention. One class is HTTP body, CQRS message and validation in one. */
 export interface Command {
   readonly type: string;

@@ -1,8 +1,8 @@
-import { ensure, ensureAllowed, ensureFound } from '@dealtrail/event-sourcing';
+import { ensure, ensureAllowed, ensureFound, same } from '@dealtrail/event-sourcing';
 import { agreedLines, exceeds, shortLine, sumOf } from './amending.js';
 import { completing } from './completing.js';
 import { limitsAt } from './milestone-clock.js';
-import { doerOf, existing, isOver, same, underway, whom, type OrderRules } from './order-rules.js';
+import { doerOf, existing, isOver, underway, whom, type OrderRules } from './order-rules.js';
 import type { Amendment, KnownOrder } from './order.fold.js';
 
 /** How an order changes: a little at once, more with the contract's new round. */

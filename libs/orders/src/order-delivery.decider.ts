@@ -1,4 +1,4 @@
-import { ensure } from '@dealtrail/event-sourcing';
+import { ensure, same } from '@dealtrail/event-sourcing';
 import { dayOf } from '@dealtrail/calendar';
 import { completing } from './completing.js';
 import {
@@ -13,7 +13,7 @@ import {
 } from './delivery-rules.js';
 import { limitsAt, signOffClock } from './milestone-clock.js';
 import { overdueBy } from './milestone-overdue.js';
-import { deliveryOf, doerOf, existing, same, underway, whom, type OrderRules } from './order-rules.js';
+import { deliveryOf, doerOf, existing, underway, whom, type OrderRules } from './order-rules.js';
 import type { OrderDataFlag } from './order.events.js';
 import type { KnownOrder } from './order.fold.js';
 

@@ -1,4 +1,4 @@
-import { authorise, ensure, ensureFound } from '@dealtrail/event-sourcing';
+import { authorise, ensure, ensureFound, same } from '@dealtrail/event-sourcing';
 import { addMoney, money, sameMoney } from '@dealtrail/money';
 import { completing } from './completing.js';
 import { declared } from './declaring.js';
@@ -6,7 +6,7 @@ import { customerWord, happened, sameTime } from './delivery-rules.js';
 import { limitsAt } from './milestone-clock.js';
 import { overdueBy } from './milestone-overdue.js';
 import { followersAndOperations } from './order-placing.commands.js';
-import { deliveryOf, doerOf, exceptionOf, existing, same, underway, whom, type OrderRules } from './order-rules.js';
+import { deliveryOf, doerOf, exceptionOf, existing, underway, whom, type OrderRules } from './order-rules.js';
 import type { OrderException } from './order.fold.js';
 
 const mostExceptions = 200;

@@ -1,4 +1,4 @@
-import { authorise, ensure, ensureAllowed, ensureFound, shortNumber } from '@dealtrail/event-sourcing';
+import { authorise, ensure, ensureAllowed, ensureFound, personOf, same, shortNumber } from '@dealtrail/event-sourcing';
 import { dayAfter, dayOf, startOfDay } from '@dealtrail/calendar';
 import { ensureMayOwn } from '@dealtrail/staff';
 import { acknowledgements, departmentRole } from './acknowledging.js';
@@ -6,7 +6,7 @@ import { sumOf } from './amending.js';
 import { limitsAt } from './milestone-clock.js';
 import { overdueBy } from './milestone-overdue.js';
 import { followers } from './order-placing.commands.js';
-import { doerOf, existing, personOf, running, same, underway, whom, type OrderRules } from './order-rules.js';
+import { doerOf, existing, running, underway, whom, type OrderRules } from './order-rules.js';
 
 /** From the placed order on: what is told, checked, held and cancelled (R069, R072, R073). */
 export const placingRules: OrderRules<

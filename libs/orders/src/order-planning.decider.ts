@@ -1,20 +1,10 @@
-import { ensure } from '@dealtrail/event-sourcing';
+import { ensure, same } from '@dealtrail/event-sourcing';
 import type { OrderDeliveryPolicy } from '@dealtrail/policies';
 import { completing } from './completing.js';
 import { confirmed, ensureToCome, ensureWithin, promises, runningOf, stillToCome } from './delivery-rules.js';
 import { limitsAt } from './milestone-clock.js';
 import { overdueBy } from './milestone-overdue.js';
-import {
-  deliveryOf,
-  doerOf,
-  existing,
-  isOver,
-  same,
-  scheduledOf,
-  underway,
-  whom,
-  type OrderRules,
-} from './order-rules.js';
+import { deliveryOf, doerOf, existing, isOver, scheduledOf, underway, whom, type OrderRules } from './order-rules.js';
 import type { LineQuantity, MilestoneId, RequiredDocument } from './order.events.js';
 import type { KnownOrder } from './order.fold.js';
 

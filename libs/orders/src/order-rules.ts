@@ -1,4 +1,4 @@
-import { canonicalJson, ensure, ensureFound, type CommandMetadata, type Decide } from '@dealtrail/event-sourcing';
+import { ensure, ensureFound, personOf, type CommandMetadata, type Decide } from '@dealtrail/event-sourcing';
 import type { Known } from '@dealtrail/known';
 import type { AnyOrderCommand } from './order.commands.js';
 import type { OrderEvent, OrderWhom } from './order.events.js';
@@ -13,8 +13,6 @@ import {
 
 /** Some of the rules of an order, by command. */
 export type OrderRules<T extends AnyOrderCommand['type']> = Pick<Decide<AnyOrderCommand, Order, OrderEvent, Known>, T>;
-
-export const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
 
 export function existing(order: Order): KnownOrder {
   ensureFound(order.status !== 'none', 'order-not-found');
@@ -63,10 +61,6 @@ export const whom = ({ orderId, number, contractId, dealId, customerId, ownerId 
   ...(customerId !== undefined && { customerId }),
   ownerId,
 });
-
-/** The person who acts: an import, process or link acts for somebody. */
-export const personOf = ({ actor, onBehalfOf }: CommandMetadata): string =>
-  actor.kind === 'staff' ? actor.id : (onBehalfOf ?? actor.id);
 
 /** Who did it: what an import or a process brings is the owner's, as far as its source says; who sent it stands in the metadata. */
 export const doerOf = (metadata: CommandMetadata, ownerId: string): string =>

@@ -1,9 +1,9 @@
-import { derivedId, ensure } from '@dealtrail/event-sourcing';
+import { derivedId, ensure, same } from '@dealtrail/event-sourcing';
 import { completing } from './completing.js';
 import { customerWord, ensureWithin, leftToSign } from './delivery-rules.js';
 import { declared } from './declaring.js';
 import { overdueBy } from './milestone-overdue.js';
-import { deliveryOf, existing, quantityIn, running, same, underway, whom, type OrderRules } from './order-rules.js';
+import { deliveryOf, existing, quantityIn, running, underway, whom, type OrderRules } from './order-rules.js';
 import type { LineQuantity } from './order.events.js';
 import type { Delivery } from './order.fold.js';
 

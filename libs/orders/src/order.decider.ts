@@ -1,4 +1,4 @@
-import { decider } from '@dealtrail/event-sourcing';
+import { decider, personOf } from '@dealtrail/event-sourcing';
 import type { Known } from '@dealtrail/known';
 import { amendmentRules } from './order-amendment.decider.js';
 import { deliveryRules } from './order-delivery.decider.js';
@@ -6,7 +6,7 @@ import { exceptionRules } from './order-exceptions.decider.js';
 import { planningRules } from './order-planning.decider.js';
 import { placingRules } from './order-placing.decider.js';
 import { processRules } from './order-process.decider.js';
-import { assignedTo, personOf } from './order-rules.js';
+import { assignedTo } from './order-rules.js';
 import { signOffRules } from './order-sign-off.decider.js';
 import type { AnyOrderCommand } from './order.commands.js';
 import { orderEvents, type OrderEvent } from './order.events.js';

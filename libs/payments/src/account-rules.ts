@@ -1,4 +1,4 @@
-import { canonicalJson, ensure, ensureFound, type CommandMetadata, type Decide } from '@dealtrail/event-sourcing';
+import { ensure, ensureFound, type Decide } from '@dealtrail/event-sourcing';
 import type { Known } from '@dealtrail/known';
 import type { Money } from '@dealtrail/money';
 import type { AnyReceivableCommand } from './receivable.commands.js';
@@ -11,16 +11,10 @@ export type ReceivableRules<T extends AnyReceivableCommand['type']> = Pick<
   T
 >;
 
-export const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
-
 export function existing(account: Receivable): KnownReceivable {
   ensureFound(account.status !== 'none', 'receivable-not-found');
   return account;
 }
-
-/** The person who acts: an import or process acts for somebody. */
-export const personOf = ({ actor, onBehalfOf }: CommandMetadata): string =>
-  actor.kind === 'staff' ? actor.id : (onBehalfOf ?? actor.id);
 
 /** Whose money it is about, as every fact tells it. */
 export const ofAccount = ({ opened, ownerId, contractId, currency }: KnownReceivable) => ({

@@ -1,6 +1,14 @@
-import { DomainError, ensure, ensureAllowed, shortNumber, type CommandMetadata } from '@dealtrail/event-sourcing';
+import {
+  DomainError,
+  ensure,
+  ensureAllowed,
+  personOf,
+  same,
+  shortNumber,
+  type CommandMetadata,
+} from '@dealtrail/event-sourcing';
 import { ensureMayOwn, type StaffDirectory } from '@dealtrail/staff';
-import { existing, ofAccount, personOf, same, type ReceivableRules } from './account-rules.js';
+import { existing, ofAccount, type ReceivableRules } from './account-rules.js';
 import { allocatedTo, ensureOnce, inOrder, sumOf, writtenOffOf } from './allocation.js';
 
 /** What is to come in, and whose account it is. */

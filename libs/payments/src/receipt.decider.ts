@@ -1,14 +1,6 @@
-import { ensure } from '@dealtrail/event-sourcing';
+import { ensure, personOf, same } from '@dealtrail/event-sourcing';
 import { dayOf } from '@dealtrail/calendar';
-import {
-  ensureCurrency,
-  existing,
-  ofAccount,
-  personOf,
-  receiptOf,
-  same,
-  type ReceivableRules,
-} from './account-rules.js';
+import { ensureCurrency, existing, ofAccount, receiptOf, type ReceivableRules } from './account-rules.js';
 import { creditOf, ensureAllocatable, inOrder, keptOf, merged, oldestFirst, sumOf, takesAway } from './allocation.js';
 
 /** What came in, where it goes, and what of it goes back. */

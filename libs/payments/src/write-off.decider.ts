@@ -1,8 +1,8 @@
-import { ensure, ensureAllowed, ensureFound, type CommandMetadata } from '@dealtrail/event-sourcing';
+import { ensure, ensureAllowed, ensureFound, personOf, same, type CommandMetadata } from '@dealtrail/event-sourcing';
 import type { Money } from '@dealtrail/money';
 import type { WriteOffPolicy } from '@dealtrail/policies';
 import type { StaffDirectory } from '@dealtrail/staff';
-import { ensureCurrency, existing, ofAccount, personOf, same, type ReceivableRules } from './account-rules.js';
+import { ensureCurrency, existing, ofAccount, type ReceivableRules } from './account-rules.js';
 import { openOf, sumOf } from './allocation.js';
 import type { WriteOffApprover } from './receivable.events.js';
 import type { KnownReceivable, WriteOff } from './receivable.fold.js';

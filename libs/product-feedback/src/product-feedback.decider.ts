@@ -1,12 +1,12 @@
 import {
-  canonicalJson,
   decider,
   DomainError,
   ensure,
   ensureAllowed,
   ensureFound,
+  personOf,
+  same,
   shortNumber,
-  type CommandMetadata,
 } from '@dealtrail/event-sourcing';
 import { dayOf } from '@dealtrail/calendar';
 import type { Known } from '@dealtrail/known';
@@ -15,12 +15,6 @@ import { ensureMayAnswer, routed } from './feedback-routing.js';
 import type { AnyProductFeedbackCommand } from './product-feedback.commands.js';
 import { productFeedbackEvents, type FeedbackContent, type ProductFeedbackEvent } from './product-feedback.events.js';
 import { evolveFeedback, type KnownFeedback, type ProductFeedback } from './product-feedback.fold.js';
-
-const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
-
-/** The person who acts: an import or process acts for somebody. */
-const personOf = ({ actor, onBehalfOf }: CommandMetadata): string =>
-  actor.kind === 'staff' ? actor.id : (onBehalfOf ?? actor.id);
 
 function existing(item: ProductFeedback): KnownFeedback {
   ensureFound(item, 'feedback-not-found');

@@ -20,9 +20,6 @@ import {
 import { Dispatcher } from '@dealtrail/runtime';
 import { commandOfAnswer } from '@dealtrail/workflows';
 
-/** Whether two answers are the same one, sent again. */
-export const isSameAnswer = (a: LinkAnswer, b: LinkAnswer): boolean => canonicalJson(a) === canonicalJson(b);
-
 /**
  * What the holder of a link says: first on record in the link's own stream, where one answer wins, then done to what it is about. A
  * process that dies in between leaves it to the reaction `customerAnswer`, or to the same answer sent again: ids follow from the link's.

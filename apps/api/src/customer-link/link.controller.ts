@@ -3,10 +3,10 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { addDays } from '@dealtrail/calendar';
 import { linkOfToken, type CustomerLink } from '@dealtrail/customer-links';
-import { DomainError, EventStore, type Instant } from '@dealtrail/event-sourcing';
+import { DomainError, EventStore, same, type Instant } from '@dealtrail/event-sourcing';
 import { LinkRates, Public, takesForm } from '@dealtrail/http';
 import { readCustomerPage, type CustomerPage } from '@dealtrail/views';
-import { isSameAnswer, LinkAnswering } from './link-answering.js';
+import { LinkAnswering } from './link-answering.js';
 import { readForm } from './link-form.js';
 import { linkHeaders, linkHtml, type LinkPage } from './link-html.js';
 import { languageAsked } from './link-language.js';
@@ -61,8 +61,7 @@ export class CustomerLinkPageController {
     const { answer, fault } = readForm(form, link.purpose, page);
     const { linkId, used } = link;
     const { now } = request.edge;
-    if (used && !(answer && isSameAnswer(answer, used.answer)))
-      return show(request, reply, 409, { ...held, note: 'already' });
+    if (used && !(answer && same(answer, used.answer))) return show(request, reply, 409, { ...held, note: 'already' });
     if (!used && !page.open) return show(request, reply, 409, { ...held, note: 'nothing' });
     if (!answer) return show(request, reply, 400, { ...held, note: fault, form });
     if (!used && answer.seen !== page.seen) return show(request, reply, 409, { ...held, note: 'changed', form });
