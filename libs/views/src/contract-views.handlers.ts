@@ -1,15 +1,14 @@
 import { InvalidInput, KnownKeeper, permissionOf, reachOf, type Instant } from '@dealtrail/event-sourcing';
 import { dayAfter, startOfDay } from '@dealtrail/calendar';
 import { contractRegister, type ContractRow } from '@dealtrail/contracts';
-import { customerRegister } from '@dealtrail/customers';
 import type { Known } from '@dealtrail/known';
-import { contains, ReadStore, type Page, type Question, type RowQuery } from '@dealtrail/read-store';
+import { contains, ReadStore, type Page, type RowQuery } from '@dealtrail/read-store';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { dealLabelsOf, type DealLabels } from './contract-labels.js';
 import { ContractRegister } from './contract-views.queries.js';
 import { askedAt } from './deal-views.handlers.js';
-import { labelsOf, lowest, type Labels } from './labels.js';
+import { customersCalled, labelsOf, lowest, type Labels } from './labels.js';
 
 /** A contract as people see it: with names, and with what depends on when it is asked. */
 export interface ShownContract extends Omit<ContractRow, 'assigned' | 'assignedBefore'> {
@@ -50,7 +49,7 @@ export class ContractRegisterHandler implements IQueryHandler<ContractRegister, 
     const { actor } = question.metadata;
     const reach = reachOf(permissionOf(question), actor, this.known.now().staff);
     const now = askedAt(question);
-    const customers = await this.customersCalled(question.text, question);
+    const customers = await customersCalled(this.store, question.text, question);
     const matching = filters(question, customers, now);
     const page = await this.store.list(contractRegister, question, {
       where: (query) =>
@@ -78,21 +77,6 @@ export class ContractRegisterHandler implements IQueryHandler<ContractRegister, 
       items: page.items.map((row) => shown(row, labels, deals, now)),
       position: [labels.position, deals.position].reduce(lowest, page.position),
     };
-  }
-
-  /** The first thousand customers whose names contain the text. */
-  private async customersCalled(text: string | undefined, question: Question): Promise<string[]> {
-    if (text === undefined || text === '') return [];
-    const { answer } = await this.store.ask([customerRegister], question, (tables) =>
-      tables
-        .from(customerRegister)
-        .select('customerId')
-        .where(contains('name', text))
-        .orderBy('name')
-        .limit(1_000)
-        .execute(),
-    );
-    return answer.map(({ customerId }) => customerId);
   }
 }
 

@@ -8,14 +8,13 @@ import {
   type Instant,
 } from '@dealtrail/event-sourcing';
 import { daysBetween, startOfDay } from '@dealtrail/calendar';
-import { customerRegister } from '@dealtrail/customers';
 import { dealRegister, type DealRow } from '@dealtrail/deals';
 import type { Known } from '@dealtrail/known';
 import { contains, ReadStore, type Page, type Question } from '@dealtrail/read-store';
 import { staffRegister, unitRegister } from '@dealtrail/staff';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DealPage, DealRegister } from './deal-views.queries.js';
-import { labelsOf, lowest, type Labels } from './labels.js';
+import { customersCalled, labelsOf, lowest, type Labels } from './labels.js';
 import { Organisation } from './organisation.js';
 
 /** A deal as people see it: with names, and with what depends on when it is asked. */
@@ -51,7 +50,7 @@ export class DealRegisterHandler implements IQueryHandler<DealRegister, Page<Sho
     const { text = '' } = question;
     const reach = reachOf(permissionOf(question), question.metadata.actor, this.known.now().staff);
     const members = question.unitId === undefined ? undefined : await this.membersOf(question.unitId, question);
-    const customers = text === '' ? [] : await this.customersCalled(text, question);
+    const customers = await customersCalled(this.store, text, question);
     const page = await this.store.list(dealRegister, question, {
       reach: { column: 'ownerId', reach },
       where: (query) => {
@@ -93,20 +92,6 @@ export class DealRegisterHandler implements IQueryHandler<DealRegister, Page<Sho
   private async membersOf(unitId: string, question: Question): Promise<string[]> {
     const { answer } = await this.store.ask([staffRegister, unitRegister], question, Organisation.from);
     return answer.membersOf(unitId);
-  }
-
-  /** The first thousand customers whose names contain the text. */
-  private async customersCalled(text: string, question: Question): Promise<string[]> {
-    const { answer } = await this.store.ask([customerRegister], question, (tables) =>
-      tables
-        .from(customerRegister)
-        .select('customerId')
-        .where(contains('name', text))
-        .orderBy('name')
-        .limit(1_000)
-        .execute(),
-    );
-    return answer.map(({ customerId }) => customerId);
   }
 }
 

@@ -1,5 +1,5 @@
 import { customerRegister } from '@dealtrail/customers';
-import type { Question, ReadStore } from '@dealtrail/read-store';
+import { contains, type Question, type ReadStore } from '@dealtrail/read-store';
 import { staffRegister } from '@dealtrail/staff';
 
 /** What ids are called; an id nobody knows is called by itself. */
@@ -46,3 +46,18 @@ export async function labelsOf(
 
 /** The lower of two decimal positions: what an answer made of both may claim. */
 export const lowest = (a: string, b: string): string => (Number(a) < Number(b) ? a : b);
+
+/** The first thousand customers whose names contain the text; none for no text. */
+export async function customersCalled(store: ReadStore, text: string | undefined, when: When): Promise<string[]> {
+  if (text === undefined || text === '') return [];
+  const { answer } = await store.ask([customerRegister], when, (tables) =>
+    tables
+      .from(customerRegister)
+      .select('customerId')
+      .where(contains('name', text))
+      .orderBy('name')
+      .limit(1_000)
+      .execute(),
+  );
+  return answer.map(({ customerId }) => customerId);
+}

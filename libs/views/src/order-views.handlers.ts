@@ -1,13 +1,12 @@
 import { KnownKeeper, permissionOf, reachOf, type Instant } from '@dealtrail/event-sourcing';
-import { customerRegister } from '@dealtrail/customers';
 import type { Known } from '@dealtrail/known';
 import { orderRegister, type OrderRow } from '@dealtrail/orders';
-import { contains, ReadStore, type Page, type Question, type RowQuery } from '@dealtrail/read-store';
+import { contains, ReadStore, type Page, type RowQuery } from '@dealtrail/read-store';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { dealLabelsOf, type DealLabels } from './contract-labels.js';
 import { askedAt } from './deal-views.handlers.js';
-import { labelsOf, lowest, type Labels } from './labels.js';
+import { customersCalled, labelsOf, lowest, type Labels } from './labels.js';
 import { contractNumbersOf } from './order-labels.js';
 import { OrderRegister } from './order-views.queries.js';
 
@@ -88,21 +87,6 @@ export class OrderRegisterHandler implements IQueryHandler<OrderRegister, Page<S
       position: [labels.position, deals.position, contracts.position].reduce(lowest, page.position),
     };
   }
-}
-
-/** The first thousand customers whose names contain the text. */
-async function customersCalled(store: ReadStore, text: string | undefined, question: Question): Promise<string[]> {
-  if (text === undefined || text === '') return [];
-  const { answer } = await store.ask([customerRegister], question, (tables) =>
-    tables
-      .from(customerRegister)
-      .select('customerId')
-      .where(contains('name', text))
-      .orderBy('name')
-      .limit(1_000)
-      .execute(),
-  );
-  return answer.map(({ customerId }) => customerId);
 }
 
 /** The question's own filters. */

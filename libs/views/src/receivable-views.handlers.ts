@@ -1,6 +1,5 @@
 import { authorise, EventStore, KnownKeeper, permissionOf, reachOf } from '@dealtrail/event-sourcing';
 import { dayOf, daysBetween, startOfDay, type Day } from '@dealtrail/calendar';
-import { customerRegister } from '@dealtrail/customers';
 import type { Known } from '@dealtrail/known';
 import {
   readReceivable,
@@ -15,7 +14,7 @@ import {
 import { contains, ReadStore, type ListQuestion, type Page, type RowQuery } from '@dealtrail/read-store';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { askedAt } from './deal-views.handlers.js';
-import { labelsOf, lowest } from './labels.js';
+import { customersCalled, labelsOf, lowest } from './labels.js';
 import { ReceiptRegister, ReceivablePage, ReceivableRegister, WriteOffRegister } from './receivable-views.queries.js';
 
 interface Named {
@@ -72,7 +71,7 @@ export class ReceivableRegisterHandler implements IQueryHandler<ReceivableRegist
     const { ownerId, customerId, contractId, currency, open, overdue, dueFrom, dueTo, text = '' } = question;
     const reach = reachOf(permissionOf(question), question.metadata.actor, this.known.now().staff);
     const today = dayOf(askedAt(question));
-    const customers = text === '' ? [] : await this.customersCalled(text, question);
+    const customers = await customersCalled(this.store, text, question);
     const page = await this.store.list(receivables, question, {
       reach: { column: 'ownerId', reach },
       where: (query) => {
@@ -97,20 +96,6 @@ export class ReceivableRegisterHandler implements IQueryHandler<ReceivableRegist
     });
     const shown = await named(this.store, question, page);
     return { ...shown, items: shown.items.map((row) => ({ ...row, overdueDays: overdueDays(row, today) })) };
-  }
-
-  /** The first thousand customers whose names contain the text. */
-  private async customersCalled(text: string, question: ReceivableRegister): Promise<string[]> {
-    const { answer } = await this.store.ask([customerRegister], question, (tables) =>
-      tables
-        .from(customerRegister)
-        .select('customerId')
-        .where(contains('name', text))
-        .orderBy('name')
-        .limit(1_000)
-        .execute(),
-    );
-    return answer.map(({ customerId }) => customerId);
   }
 }
 
