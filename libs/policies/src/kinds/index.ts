@@ -1,3 +1,4 @@
+export * from './case-handling.js';
 export * from './contract-approval.js';
 export * from './deal-stages.js';
 export * from './follow-up.js';

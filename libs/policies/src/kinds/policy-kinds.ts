@@ -1,3 +1,4 @@
+import { caseHandling } from './case-handling.js';
 import { contractApproval } from './contract-approval.js';
 import { dealStages } from './deal-stages.js';
 import { followUp } from './follow-up.js';
@@ -16,6 +17,7 @@ export const policyKinds = {
   'order-delivery': orderDelivery,
   'write-off': writeOff,
   'product-feedback': productFeedback,
+  'case-handling': caseHandling,
 } as const;
 
 export type PolicyKindId = keyof typeof policyKinds;
