@@ -1,0 +1,2 @@
+export * as company from './case-company.js';
+export * as facts from './case-facts.js';
