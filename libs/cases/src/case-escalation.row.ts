@@ -1,0 +1,37 @@
+import type { Instant } from '@dealtrail/event-sourcing';
+import type { CaseKind, ComplaintStage, EscalationPost } from '@dealtrail/policies';
+import type { ClockId } from './case.events.js';
+import type { ClockKind } from './case-folding.js';
+
+/** A breach somebody was told of, and what they answered (R108). */
+export interface CaseEscalationRow {
+  /** `<caseId>/<clock>/<dueAt>`: a clock is missed once, and may start again. */
+  readonly escalationKey: string;
+  readonly caseId: string;
+  readonly number: string;
+  readonly kind: CaseKind;
+  readonly clock: ClockId;
+  readonly clockKind: ClockKind;
+  readonly stage?: ComplaintStage;
+  readonly round?: number;
+  readonly sync?: number;
+  readonly customerId?: string;
+  readonly orderId?: string;
+  readonly productId?: string;
+  readonly ownerId: string;
+  readonly sellerId?: string;
+  /** Who missed it. */
+  readonly responsibleId: string;
+  readonly to: string;
+  readonly post: EscalationPost;
+  readonly dueAt: Instant;
+  /** When it was written down: they could not have known before. */
+  readonly toldAt: Instant;
+  readonly state: 'open' | 'acknowledged';
+  readonly acknowledgedAt?: Instant;
+  readonly acknowledgedBy?: string;
+  readonly answer?: string;
+  /** Brought by an import. */
+  readonly history: boolean;
+  readonly revision: number;
+}
