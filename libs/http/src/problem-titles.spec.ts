@@ -16,6 +16,7 @@ import { paymentTitles } from './titles/payment.titles.js';
 import { policyTitles } from './titles/policy.titles.js';
 import { recordTitles } from './titles/record.titles.js';
 import { salesTitles } from './titles/sales.titles.js';
+import { servicePromiseTitles } from './titles/service-promise.titles.js';
 import { staffTitles } from './titles/staff.titles.js';
 
 const root = join(__dirname, '../../..');
@@ -54,6 +55,7 @@ describe('titles of refusals', () => {
       fileTitles,
       paymentTitles,
       feedbackTitles,
+      servicePromiseTitles,
     ];
     expect(Object.keys(titles)).toHaveLength(tables.reduce((sum, table) => sum + Object.keys(table).length, 0));
     for (const [code, { zh, en }] of Object.entries(titles)) {

@@ -11,6 +11,7 @@ import { paymentTitles } from './titles/payment.titles.js';
 import { policyTitles } from './titles/policy.titles.js';
 import { recordTitles } from './titles/record.titles.js';
 import { salesTitles } from './titles/sales.titles.js';
+import { servicePromiseTitles } from './titles/service-promise.titles.js';
 import { staffTitles } from './titles/staff.titles.js';
 import type { Titles } from './titles/titles.js';
 
@@ -29,6 +30,7 @@ export const titles: Titles = {
   ...deliveryTitles,
   ...paymentTitles,
   ...feedbackTitles,
+  ...servicePromiseTitles,
   ...dailyCheckTitles,
   ...customerLinkTitles,
   ...fileTitles,
