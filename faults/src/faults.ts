@@ -1,3 +1,4 @@
+import { caseClocks } from './case-clocks.fault.js';
 import { wholeCluster } from './cluster.fault.js';
 import type { Fault } from './fault.js';
 import { killApi, killProjector, killWorker, rollingStop } from './kill.fault.js';
@@ -14,4 +15,5 @@ export const faults: readonly Fault[] = [
   rollingStop,
   wholeCluster,
   tracking,
+  caseClocks,
 ];

@@ -29,13 +29,13 @@ async function killed(
   return { acknowledgedMeanwhile, details: { kills, backMs, acknowledgedMeanwhile, processesKept: untouched } };
 }
 
-async function back(cluster: Cluster, server: 'postgres' | 'temporal', before: number): Promise<boolean> {
+export async function back(cluster: Cluster, server: 'postgres' | 'temporal', before: number): Promise<boolean> {
   if ((await cluster.server(server)) === before) return false;
   if (server === 'postgres') return cluster.query('select 1').then(() => true);
   return allReady(cluster);
 }
 
-const allReady = async (cluster: Cluster): Promise<boolean> =>
+export const allReady = async (cluster: Cluster): Promise<boolean> =>
   (await Promise.all(Object.keys(cluster.processes()).map((name) => cluster.health(name)))).every(
     (health) => health?.ready === true,
   );

@@ -4,6 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { Cluster } from './cluster.js';
 import type { Company } from './company.js';
 import type { Fault, Report, Scene } from './fault.js';
+import { shareOf, side } from './side.js';
 import { until } from './until.js';
 
 /** Each has one delivery, and is followed as a whole as well: two runs of `deliveryTracking`. */
@@ -82,15 +83,6 @@ export const tracking: Fault = {
   },
 };
 
-/** So many at once, until all are done. */
-async function side(width: number, count: number, work: (n: number) => Promise<void>): Promise<void> {
-  let next = 0;
-  const run = async (): Promise<void> => {
-    for (let n = next++; n < count; n = next++) await work(n);
-  };
-  await Promise.all(Array.from({ length: width }, run));
-}
-
 /** An order with one delivery in a month: nothing of it falls due meanwhile. */
 async function place(company: Company, n: number): Promise<string> {
   const lines = [{ lineId: '1', description: 'GTX Pro', quantity: 1, value }];
@@ -121,9 +113,6 @@ function rateOf(samples: readonly { readonly at: number; readonly open: number }
   const last = samples.find(({ open }) => open >= to);
   return first && last ? Math.round((1000 * (last.open - first.open)) / (last.at - first.at)) : Number.NaN;
 }
-
-const shareOf = (sorted: readonly number[], share: number): number | undefined =>
-  sorted[Math.ceil(sorted.length * share) - 1];
 
 /** Resident memory of each worker and of Temporal. */
 async function memory(cluster: Cluster): Promise<Readonly<Record<string, number>>> {
