@@ -1,0 +1,71 @@
+import type { Process } from '@dealtrail/event-sourcing';
+import { caseFold, isOpen, isRunning, type Case, type CaseClock, type ClockId, type KnownCase } from '@dealtrail/cases';
+import {
+  describeComplaintEscalation,
+  type ComplaintEscalation,
+  type TrackedClock,
+} from './complaint-escalation.state.js';
+
+/** Runs for each case from its report on, while it is open or a clock of it runs; once more when it is opened again. */
+export const complaintEscalation: Process<Case, ComplaintEscalation> = {
+  name: 'complaintEscalation',
+  of: caseFold,
+  open: (state, { position }) => {
+    if (state.status === 'none' || !isFollowed(state)) return undefined;
+    const { caseId, number, kind, customerId, ownerId, sellerId, status, wait, reopened, clocks } = state;
+    const stage = state.stages.at(-1);
+    return {
+      workflowId: `complaintEscalation/${caseId}`,
+      input: {
+        ...{ caseId, number, kind, ownerId, status, reopened },
+        ...(customerId !== undefined && { customerId }),
+        ...(sellerId !== undefined && { sellerId }),
+        ...(wait && { waitingFor: wait.for }),
+        ...(stage && { stage }),
+        ...(state.taskForce && { taskForce: taskForceOf(state, state.taskForce) }),
+        clocks: clocks.filter(isShown).map(tracked),
+        ended: false,
+        position,
+      },
+    };
+  },
+  signal: 'complaintEscalationEvent',
+  describe: describeComplaintEscalation,
+};
+
+const isFollowed = ({ status, clocks }: KnownCase): boolean =>
+  (status !== 'closed' && status !== 'merged') || clocks.some(isRunning);
+
+const lasting: readonly ClockId[] = ['response', 'solution', 'closing'];
+
+/** Of a case of many months, the stages and weeks that are over and owe nobody an answer are left out. */
+const isShown = (one: CaseClock): boolean =>
+  isOpen(one) || lasting.includes(one.clock) || one.escalations.some(({ answer }) => answer === undefined);
+
+const taskForceOf = (
+  { clocks }: KnownCase,
+  { leadId, members, syncs }: NonNullable<KnownCase['taskForce']>,
+): ComplaintEscalation['taskForce'] => ({
+  leadId,
+  members,
+  syncs: syncs.length,
+  missed: clocks.filter(({ clock, ended }) => clock.startsWith('sync/') && ended === 'missed').length,
+});
+
+function tracked(one: CaseClock): TrackedClock {
+  const { clock, responsibleId, since, dueAt, warnings, reminded, limitMs, countedMs, paused, ended } = one;
+  return {
+    ...{ clock, responsibleId, since },
+    ...(dueAt !== undefined && { dueAt }),
+    warnAt: warnings.filter((at) => !reminded.includes(at)),
+    ...{ reminded, limitMs, countedMs },
+    ...(paused !== undefined && { paused }),
+    ...(ended !== undefined && { ended }),
+    overdue: one.overdue,
+    escalations: one.escalations.map(({ to, dueAt: of, answer }) => ({
+      to,
+      dueAt: of,
+      answered: answer !== undefined,
+    })),
+  };
+}
