@@ -33,6 +33,7 @@ export const caseDataFlags = [
   'unknown-reference',
   'no-channel',
   'no-priority',
+  'no-response-date',
 ] as const;
 export type CaseDataFlag = (typeof caseDataFlags)[number];
 
