@@ -2,7 +2,7 @@ import { reactions, type Recorded } from '@dealtrail/event-sourcing';
 import { contract } from '@dealtrail/contracts';
 import { customerLinkFold, type CustomerLinkEvent } from '@dealtrail/customer-links';
 import type { Known } from '@dealtrail/known';
-import { order, type OpenedMilestone, type OrderEvent, type OrderWhom } from '@dealtrail/orders';
+import { amendmentPart, order, taskPart, type OpenedMilestone, type OrderEvent, type OrderWhom } from '@dealtrail/orders';
 import { remind, type About } from './remind.js';
 
 type Of<T extends OrderEvent['type']> = Recorded<Extract<OrderEvent, { type: T }>>;
@@ -35,7 +35,7 @@ export const orderRemindersReactions = reactions<OrderEvent | CustomerLinkEvent,
     },
     ExceptionTaskAssigned: (event) => {
       const { exceptionId, assigneeId, task } = event.data;
-      return remind(event, 'exception-task-assigned', [assigneeId], ofOrder(event, `task/${exceptionId}/${task}`));
+      return remind(event, 'exception-task-assigned', [assigneeId], ofOrder(event, taskPart(exceptionId, task)));
     },
 
     /** Where no contract can supplement it (`workflows/order-amendment`), it waits for a director. */
@@ -44,7 +44,7 @@ export const orderRemindersReactions = reactions<OrderEvent | CustomerLinkEvent,
       const its = contractId === undefined ? undefined : await load(contract, contractId);
       if (its && its.status !== 'none' && its.dealId !== undefined) return [];
       const directors = staff.activeWith('director');
-      return remind(event, 'order-amendment-to-settle', directors, ofOrder(event, `amendment/${amendment}`));
+      return remind(event, 'order-amendment-to-settle', directors, ofOrder(event, amendmentPart(amendment)));
     },
 
     /** The customer was told that somebody will contact them: whose order it is today. */

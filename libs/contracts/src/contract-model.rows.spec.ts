@@ -1,3 +1,4 @@
+import { foldedRows } from '@dealtrail/event-sourcing/testing';
 import { contractPages } from './contract-page.projection.js';
 import { assignedIn, type ContractPageRow, type PageStep } from './contract-page.row.js';
 import { contractRegister } from './contract-register.projection.js';
@@ -5,7 +6,6 @@ import type { ContractRow } from './contract-register.row.js';
 import { isOpen, type KnownContract, type Step } from './contract.fold.js';
 import { stepKey, type ReviewStepRow } from './review-step.row.js';
 import { reviewSteps } from './review-steps.projection.js';
-import { foldedRows } from './testing/folded-rows.js';
 import { history } from './testing/model-history.js';
 
 const companies = Array.from({ length: 60 }, (_, n) => n + 1);

@@ -3,6 +3,7 @@ import { order } from './order.decider.js';
 import type { OrderEvent } from './order.events.js';
 import { asked, byProcess, companyWith, known } from './testing/order-company.js';
 import {
+  amendmentRequested,
   breach,
   cancelled,
   confirmation,
@@ -19,6 +20,7 @@ import {
   rescheduled,
   response,
   scheduled,
+  taskAssigned,
 } from './testing/order-facts.js';
 
 const given = specification(order, known);
@@ -115,6 +117,19 @@ describe('ReassignOrder', () => {
           milestones: [response.milestone],
           others: [],
           exceptions: [declared.data.exceptionId],
+        },
+      } as OrderEvent));
+  it('names what else of it waits: tasks and a change that was asked for', () =>
+    left(placed, amendmentRequested, declared, taskAssigned)
+      .when(asked(reassign, byProcess()))
+      .then({
+        ...reassigned,
+        data: {
+          ...reassigned.data,
+          milestones: [response.milestone],
+          others: [],
+          exceptions: [declared.data.exceptionId],
+          parts: ['amendment/1', `task/${declared.data.exceptionId}/1`],
         },
       } as OrderEvent));
   it('leaves it to who had it then that it was late', () =>

@@ -24,7 +24,8 @@ import {
   type Company,
   type Story,
 } from './testing/model-order.js';
-import { everybody, wish } from './testing/model-wishes.js';
+import { pass } from './testing/model-history.js';
+import { wish } from './testing/model-wishes.js';
 
 /** `ORDER_MODEL_SEED=<n>` repeats the one order whose seed a failure prints. */
 const seed = process.env['ORDER_MODEL_SEED'];
@@ -63,16 +64,6 @@ function live(n: number, dice: Dice): void {
   }
   wasTold(story);
   if (story.state.status !== 'none') comesToAnEnd(story, company);
-}
-
-/** Time goes by, and now and then somebody leaves or comes back; the admin stays. */
-function pass(company: Company, dice: Dice): void {
-  const hours = dice.percent(70) ? dice.upTo(5) : dice.upTo(60);
-  company.now = new Date(Date.parse(company.now) + hours * 3_600_000 + dice.upTo(1_000)).toISOString();
-  if (!dice.percent(8)) return;
-  const id = dice.one(everybody.filter((one) => one !== 'admin'));
-  if (!company.gone.delete(id)) company.gone.add(id);
-  company.known = knownWithout(company.gone);
 }
 
 /** The laws of what one command did. */

@@ -6,7 +6,7 @@ import { sumOf } from './amending.js';
 import { limitsAt } from './milestone-clock.js';
 import { overdueBy } from './milestone-overdue.js';
 import { followers } from './order-placing.commands.js';
-import { doerOf, existing, running, underway, whom, type OrderRules } from './order-rules.js';
+import { doerOf, existing, partsAsked, running, underway, whom, type OrderRules } from './order-rules.js';
 
 /** From the placed order on: what is told, checked, held and cancelled (R069, R072, R073). */
 export const placingRules: OrderRules<
@@ -117,7 +117,9 @@ export const placingRules: OrderRules<
     );
     ensure(order.status !== 'completed', 'order-completed');
     const superseded = running(order).map(({ milestone }) => milestone);
+    const parts = partsAsked(order);
     const data = { ...whom(order), by: doerOf(metadata, order.ownerId), reason, superseded };
-    return [...overdueBy(order, superseded, metadata, known), { type: 'OrderCancelled', data }];
+    const cancelled = { ...data, ...(parts.length > 0 && { parts }) };
+    return [...overdueBy(order, superseded, metadata, known), { type: 'OrderCancelled', data: cancelled }];
   },
 };

@@ -5,6 +5,7 @@ import { asked, by, byImport, byProcess, companyWith, known, monday, tuesday } f
 import {
   acknowledged,
   acknowledgements,
+  amendmentRequested,
   breach,
   cancelled,
   cancelledWith,
@@ -229,6 +230,10 @@ describe('CancelOrder', () => {
       .when(asked(cancel))
       .then(cancelledWith(['confirmation/1', 'documents/1']));
   });
+  it('names the change that nobody settles any more', () =>
+    given(placed, amendmentRequested)
+      .when(asked(cancel))
+      .then({ ...cancelled, data: { ...cancelled.data, superseded: [], parts: ['amendment/1'] } } as OrderEvent));
   it('leaves on record what was late before', () =>
     given(...placedNow, acknowledged)
       .when(asked(cancel, by('li.na', '2026-03-04T02:00:00.000Z')))

@@ -1,6 +1,6 @@
 import { DomainError } from '@dealtrail/event-sourcing';
 import { escalatedToDirector, overdue, overdueBy } from './milestone-overdue.js';
-import { existing, isOver, running, whom, type OrderRules } from './order-rules.js';
+import { existing, isOver, partsAsked, partsAssigned, running, whom, type OrderRules } from './order-rules.js';
 import type { MilestoneId } from './order.events.js';
 import { isRunning, type Milestone, type Order } from './order.fold.js';
 
@@ -35,11 +35,20 @@ export const processRules: OrderRules<'RemindOrderMilestone' | 'RecordOrderMiles
         .map(({ milestone }) => milestone);
     const [milestones, others] = [named(true), named(false)];
     const exceptions = order.exceptions.filter(({ closed }) => !closed).map(({ exceptionId }) => exceptionId);
+    const parts = [...partsAsked(order), ...partsAssigned(order)];
     const data = { orderId, from, to, position, milestones };
     return [
       ...overdueBy(order, milestones, metadata, known), // late is who had it then
       isOwner
-        ? { type: 'OrderReassigned', data: { ...data, others, ...(exceptions.length > 0 && { exceptions }) } }
+        ? {
+            type: 'OrderReassigned',
+            data: {
+              ...data,
+              others,
+              ...(exceptions.length > 0 && { exceptions }),
+              ...(parts.length > 0 && { parts }),
+            },
+          }
         : { type: 'OrderMilestonesReassigned', data },
     ];
   },

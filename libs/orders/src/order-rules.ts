@@ -1,7 +1,7 @@
 import { ensure, ensureFound, personOf, type CommandMetadata, type Decide } from '@dealtrail/event-sourcing';
 import type { Known } from '@dealtrail/known';
 import type { AnyOrderCommand } from './order.commands.js';
-import type { OrderEvent, OrderWhom } from './order.events.js';
+import type { OrderEvent, OrderPart, OrderWhom } from './order.events.js';
 import {
   isRunning,
   type Delivery,
@@ -43,6 +43,20 @@ export function exceptionOf({ exceptions }: KnownOrder, id: string): OrderExcept
 
 /** The promises whose clocks run. */
 export const running = ({ milestones }: KnownOrder): readonly Milestone[] => milestones.filter(isRunning);
+
+/** Names what of an order waits besides its promises, everywhere: facts, rows, reminders. */
+export const taskPart = (exceptionId: string, task: number) => `task/${exceptionId}/${task}` as const;
+export const amendmentPart = (amendment: number) => `amendment/${amendment}` as const;
+
+/** The change that was asked for and is not settled. */
+export const partsAsked = ({ amendments }: KnownOrder): readonly OrderPart[] =>
+  amendments.filter(({ outcome }) => outcome === undefined).map(({ amendment }) => amendmentPart(amendment));
+
+/** The tasks nobody has done yet. */
+export const partsAssigned = ({ exceptions }: KnownOrder): readonly OrderPart[] =>
+  exceptions.flatMap(({ exceptionId, tasks }) =>
+    tasks.filter(({ result }) => result === undefined).map(({ task }) => taskPart(exceptionId, task)),
+  );
 
 /** Who answers for a promise or a task of it, or was told of a breach. */
 export const assignedTo = ({ milestones, exceptions }: KnownOrder): readonly string[] => [

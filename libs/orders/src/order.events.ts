@@ -62,6 +62,9 @@ export type MilestoneId =
   | `signOff/${number}`
   | `response/${string}`;
 
+/** What else of an order waits for somebody: a task of an exception, a change that was asked for. */
+export type OrderPart = `task/${string}/${number}` | `amendment/${number}`;
+
 /** Decided when it opens, waited for by a workflow. Warnings are instants before `dueAt`, rising. */
 export interface MilestoneClock {
   readonly since: Instant;
@@ -186,7 +189,16 @@ export type OrderEvent =
   | Event<'OrderHeld', OrderWhom & { by: string; reason: string }>
   | Event<'OrderReleased', OrderWhom & { by: string }>
   /** Ends its deliveries and their clocks. */
-  | Event<'OrderCancelled', OrderWhom & { by: string; reason: string; superseded: readonly MilestoneId[] }>
+  | Event<
+      'OrderCancelled',
+      OrderWhom & {
+        by: string;
+        reason: string;
+        superseded: readonly MilestoneId[];
+        /** The change that was asked for, which nobody settles any more. */
+        parts?: readonly OrderPart[];
+      }
+    >
   /** All that was ordered is signed for, all exceptions closed; acknowledgements nobody gave are superseded. */
   | Event<'OrderCompleted', OrderWhom & { superseded?: readonly MilestoneId[] }>
   /** The owner had left; `position` is the fact of the staff log that said so. */
@@ -203,6 +215,8 @@ export type OrderEvent =
         others?: readonly MilestoneId[];
         /** The exceptions that are open. */
         exceptions?: readonly string[];
+        /** What else of it waits for somebody. */
+        parts?: readonly OrderPart[];
       }
     >
   /** Of somebody who had left and did not own the order: their promises go to `to`. */

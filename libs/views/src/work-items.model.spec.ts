@@ -1,9 +1,11 @@
+import { dayAfter, startOfDay } from '@dealtrail/calendar';
 import { isOpen, stepKey, type ContractStatus, type KnownContract } from '@dealtrail/contracts';
-import { foldedRows, history } from '@dealtrail/contracts/testing';
+import { history } from '@dealtrail/contracts/testing';
+import { foldedRows } from '@dealtrail/event-sourcing/testing';
+import { isRunning, type KnownOrder, type MilestoneId } from '@dealtrail/orders';
+import { orderHistory } from '@dealtrail/orders/testing';
 import { workKinds, type WorkItem, type WorkKind } from './work-item.row.js';
 import { workItems } from './work-items.projection.js';
-
-const companies = Array.from({ length: 60 }, (_, n) => n + 1);
 
 /** What a contract's owner has to do as it stands; nothing while others have it, or when it is over. */
 const forOwner: Readonly<Record<Exclude<ContractStatus, 'approved'>, WorkKind | undefined>> = {
@@ -16,14 +18,17 @@ const forOwner: Readonly<Record<Exclude<ContractStatus, 'approved'>, WorkKind | 
   withdrawn: undefined,
 };
 
-type Waiting = Pick<WorkItem, 'itemId' | 'kind' | 'assignees' | 'ownerId' | 'dueAt' | 'round'>;
+type Waiting = Pick<
+  WorkItem,
+  'itemId' | 'kind' | 'assignees' | 'role' | 'ownerId' | 'dueAt' | 'round' | 'part' | 'given'
+>;
 
 /** All that waits of a contract, as the rules know it. */
-function waiting({ contractId, status, ownerId, round, differing }: KnownContract): readonly Waiting[] {
+function ofContract({ contractId, status, ownerId, round, differing }: KnownContract): readonly Waiting[] {
   const number = round?.number;
   const kind =
     status === 'approved' ? (differing === undefined ? 'sign-contract' : 'signed-text-differs') : forOwner[status];
-  const own = { itemId: contractId, assignees: [ownerId], ownerId, round: number, dueAt: undefined };
+  const own = { itemId: contractId, assignees: [ownerId], ownerId, round: number };
   const open = status === 'review' ? (round?.steps.filter(isOpen) ?? []) : [];
   return [
     ...(kind ? [{ ...own, kind }] : []),
@@ -38,27 +43,81 @@ function waiting({ contractId, status, ownerId, round, differing }: KnownContrac
   ];
 }
 
+const promises: Readonly<Record<string, WorkKind>> = {
+  acknowledgement: 'acknowledge-order',
+  confirmation: 'confirm-delivery',
+  documents: 'complete-documents',
+  signOff: 'sign-off-delivery',
+  response: 'answer-exception',
+};
+
+/** All that waits of an order, as the rules know it. */
+function ofOrder({ orderId, status, ownerId, contractId, ...order }: KnownOrder): readonly Waiting[] {
+  const given = (milestone: MilestoneId): WorkItem['given'] => {
+    const exception = order.exceptions.find(({ exceptionId }) => milestone === `response/${exceptionId}`);
+    return exception?.apology ? 'apology' : exception?.alternatives.length ? 'alternative' : undefined;
+  };
+  const running = order.milestones.filter(isRunning).map(({ milestone, responsibleId, clock: { dueAt } }) => ({
+    part: milestone,
+    kind: promises[milestone.split('/')[0] ?? ''] as WorkKind,
+    assignees: [responsibleId],
+    dueAt,
+    given: given(milestone),
+  }));
+  const tasks = order.exceptions.flatMap(({ exceptionId, tasks }) =>
+    tasks
+      .filter(({ result }) => result === undefined)
+      .map(({ task, assigneeId, dueOn }) => ({
+        part: `task/${exceptionId}/${task}`,
+        kind: 'exception-task' as const,
+        assignees: [...new Set([assigneeId, ownerId])],
+        dueAt: dueOn && new Date(Date.parse(startOfDay(dayAfter(dueOn))) - 1).toISOString(),
+      })),
+  );
+  const changes = order.amendments
+    .filter(({ outcome }) => outcome === undefined && status !== 'cancelled')
+    .map(({ amendment }) => ({
+      part: `amendment/${amendment}`,
+      ...(contractId === undefined
+        ? { kind: 'settle-amendment' as const, assignees: [], role: 'director' as const }
+        : { kind: 'agree-amendment' as const, assignees: [ownerId] }),
+    }));
+  return [...running, ...tasks, ...changes].map((one) => ({ itemId: `${orderId}/${one.part}`, ownerId, ...one }));
+}
+
 const byId = (items: readonly Waiting[]): readonly Waiting[] =>
   [...items].sort((a, b) => (a.itemId < b.itemId ? -1 : 1));
 
 const seen = new Set<WorkKind>();
 
-describe('what waits, whatever happens to contracts', () => {
-  it.each(companies)('is what the rules wait for, and nothing else: company %i', (company) => {
+/** What the list shows of one record. */
+const shown = (rows: ReadonlyMap<string, WorkItem>, id: string): readonly Waiting[] =>
+  [...rows.values()]
+    .filter(({ subjectId }) => subjectId === id)
+    .map(({ itemId, kind, assignees, role, ownerId, dueAt, round, part, given }) => {
+      seen.add(kind);
+      return { itemId, kind, role, ownerId, dueAt, round, part, given, assignees: [...new Set(assignees)] };
+    });
+
+describe('what waits, whatever happens, is what the rules wait for and nothing else', () => {
+  it.each(Array.from({ length: 60 }, (_, n) => n + 1))('of the contracts of company %i', (company) => {
     const { rows, take } = foldedRows(workItems);
     for (const { contractId, facts, state } of history(company)) {
       for (const fact of facts) take(fact);
-      if (state.status === 'none') continue;
-      const items = [...rows.values()].filter(({ subjectId }) => subjectId === contractId);
-      const shown = items.map(({ itemId, kind, assignees, ownerId, dueAt, round }) => ({
-        ...{ itemId, kind, ownerId, dueAt, round },
-        assignees: [...new Set(assignees)],
-      }));
-      expect(byId(shown)).toEqual(byId(waiting(state)));
-      for (const { kind } of shown) seen.add(kind);
+      if (state.status !== 'none') expect(byId(shown(rows, contractId))).toEqual(byId(ofContract(state)));
     }
   });
 
-  it('has been everything that contracts leave to do', () =>
+  it('of 400 orders', () => {
+    for (let seed = 1; seed <= 400; seed++) {
+      const { rows, take } = foldedRows(workItems);
+      for (const { facts, state } of orderHistory(seed)) {
+        for (const fact of facts) take(fact);
+        expect({ seed, waits: byId(shown(rows, state.orderId)) }).toEqual({ seed, waits: byId(ofOrder(state)) });
+      }
+    }
+  });
+
+  it('has been everything that they leave to do', () =>
     expect([...seen].sort()).toEqual(workKinds.filter((kind) => !kind.startsWith('deal-')).sort()));
 });

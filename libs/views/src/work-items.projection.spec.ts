@@ -2,10 +2,12 @@ import { projectAll, recorded } from '@dealtrail/event-sourcing/testing';
 import type { Recorded } from '@dealtrail/event-sourcing';
 import type { ContractEvent, OpenedStep, StepId } from '@dealtrail/contracts';
 import type { DealEvent } from '@dealtrail/deals';
+import type { OrderEvent } from '@dealtrail/orders';
+import { facts as orders } from '@dealtrail/orders/testing';
 import type { WorkItem } from './work-item.row.js';
 import { workItems } from './work-items.projection.js';
 
-type Fact = ContractEvent | DealEvent;
+type Fact = ContractEvent | DealEvent | OrderEvent;
 const contractId = '9b2d2c1e-5f43-4c8a-9d0e-2f6a7b8c9d0e';
 const dealId = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
 const since = '2026-03-02T01:00:00.000Z';
@@ -171,6 +173,58 @@ describe('workItems', () => {
     expect(waiting(going, gone, owner)).toEqual(['deal-stale wang.wei,qian.bo']);
     const lost: Fact = { type: 'DealLost', data: { dealId, ownerId: 'li.na', lostOn: '2026-03-05' } };
     expect(waiting(going, gone, lost)).toEqual([]);
+  });
+
+  it('waits for whoever answers for a promise of an order, until it is kept', () => {
+    const { placed, schedulingRequested, acknowledged, scheduled, confirmed, rescheduled } = orders;
+    const asked = ['acknowledge-order qian.yi', 'acknowledge-order ding.hao'];
+    expect(waiting(placed, schedulingRequested, acknowledged)).toEqual(asked);
+    expect(items(scheduled)[0]).toEqual({
+      itemId: `${orders.orderId}/confirmation/1`,
+      ...{ kind: 'confirm-delivery', subject: 'order', subjectId: orders.orderId, part: 'confirmation/1' },
+      ...{ number: orders.number, customerId: orders.customerId, dealId: orders.dealId, ownerId: 'li.na' },
+      assignees: ['li.na'],
+      since: '2026-03-03T02:00:00.000Z',
+      dueAt: '2026-05-17T01:00:00.000Z',
+      urgency: '2026-05-17T01:00:00.000Z 2026-03-03T02:00:00.000Z',
+    });
+    expect(waiting(scheduled, confirmed)).toEqual(['complete-documents qin.tao']);
+    expect(items(scheduled, confirmed, rescheduled).map(({ dueAt }) => dueAt)).toContain('2026-05-22T01:00:00.000Z');
+  });
+
+  it('waits for both halves of an answer, and for tasks until the end of their day', () => {
+    const { declared, apologised, offered, taskAssigned, taskCompleted } = orders;
+    expect(waiting(declared)).toEqual(['answer-exception li.na']);
+    expect(items(declared, apologised)[0]).toMatchObject({ given: 'apology' });
+    expect(items(declared, offered, apologised)).toEqual([]);
+    expect(items(taskAssigned)[0]).toMatchObject({
+      ...{ kind: 'exception-task', part: `task/${orders.exceptionId}/1`, since: now },
+      ...{ assignees: ['fu.gang', 'li.na'], dueAt: '2026-05-21T15:59:59.999Z' },
+    });
+    expect(items(taskAssigned, taskCompleted)).toEqual([]);
+  });
+
+  it('waits for any director to settle a change that has no contract, for the owner else', () => {
+    const { amendmentRequested, amendmentRefused, cancelled } = orders;
+    const { contractId: _, ...data } = amendmentRequested.data;
+    const alone = { ...amendmentRequested, data } as OrderEvent;
+    expect(items(alone)[0]).toMatchObject({ kind: 'settle-amendment', assignees: [], role: 'director' });
+    expect(waiting(amendmentRequested)).toEqual(['agree-amendment li.na']);
+    expect(items(alone, amendmentRefused)).toEqual([]);
+    const over = { ...cancelled, data: { ...cancelled.data, parts: ['amendment/1'] } } as OrderEvent;
+    expect(items(alone, over)).toEqual([]);
+  });
+
+  it('goes on with who takes over what somebody held of an order, or all of it', () => {
+    const { scheduled, taskAssigned, reassigned, milestonesReassigned } = orders;
+    expect(waiting(scheduled, milestonesReassigned)).toEqual(['confirm-delivery li.na', 'complete-documents gao.feng']);
+    const parts = [`task/${orders.exceptionId}/1`] as const;
+    const data = { ...reassigned.data, milestones: ['confirmation/1'], others: ['documents/1'], parts };
+    expect(items(scheduled, taskAssigned, { ...reassigned, data } as OrderEvent)).toMatchObject([
+      { kind: 'confirm-delivery', ownerId: 'zhao.min', assignees: ['zhao.min'] },
+      { kind: 'complete-documents', ownerId: 'zhao.min', assignees: ['qin.tao'] },
+      { kind: 'exception-task', ownerId: 'zhao.min', assignees: ['fu.gang', 'zhao.min'] },
+    ]);
   });
 
   it('is nothing for facts about what does not wait', () => {

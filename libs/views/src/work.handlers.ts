@@ -1,8 +1,9 @@
-import { KnownKeeper, permissionOf, reachOf, type Instant, type Reach } from '@dealtrail/event-sourcing';
+import { KnownKeeper, permissionOf, reachOf, type Directory, type Instant, type Role } from '@dealtrail/event-sourcing';
 import { daysBetween } from '@dealtrail/calendar';
 import { contractRegister } from '@dealtrail/contracts';
 import { dealRegister } from '@dealtrail/deals';
 import type { Known } from '@dealtrail/known';
+import { orderRegister } from '@dealtrail/orders';
 import { ReadStore, type Page, type Question } from '@dealtrail/read-store';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
@@ -14,7 +15,7 @@ import { MyWork, TeamWork, type WorkQuestion } from './work.queries.js';
 
 /** Something that waits, as people see it. */
 export interface ShownWork extends Omit<WorkItem, 'urgency'> {
-  /** Of the contract or deal. */
+  /** Of the contract or deal; the order's number with the company. */
   readonly title?: string;
   readonly customerName?: string;
   readonly ownerName: string;
@@ -32,8 +33,7 @@ export class MyWorkHandler implements IQueryHandler<MyWork, Page<ShownWork>> {
   ) {}
 
   execute(question: MyWork): Promise<Page<ShownWork>> {
-    const reach = reachOf(permissionOf(question), question.metadata.actor, this.known.now().staff);
-    return waitingFor(this.store, question, reach);
+    return waitingFor(this.store, question, this.known.now().staff);
   }
 }
 
@@ -45,24 +45,24 @@ export class TeamWorkHandler implements IQueryHandler<TeamWork, Page<ShownWork>>
   ) {}
 
   execute(question: TeamWork): Promise<Page<ShownWork>> {
-    const reach = reachOf(permissionOf(question), question.metadata.actor, this.known.now().staff);
-    return waitingFor(this.store, question, reach, question.assigneeId);
+    return waitingFor(this.store, question, this.known.now().staff, question.assigneeId);
   }
 }
 
 async function waitingFor(
   store: ReadStore,
   question: WorkQuestion,
-  reach: Reach,
+  staff: Directory,
   assigneeId?: string,
 ): Promise<Page<ShownWork>> {
+  const reach = reachOf(permissionOf(question), question.metadata.actor, staff);
   const { kind, overdue, dueBefore } = question;
   const now = askedAt(question);
   const page = await store.list(workItems, question, {
-    reach: { column: 'assignees', reach },
     where: (query) => {
+      if (reach !== 'all') query = query.where(waitsFor([...reach], staff));
       if (kind !== undefined) query = query.where('kind', '=', kind);
-      if (assigneeId !== undefined) query = query.where(sql<boolean>`"assignees" @> ${[assigneeId]}`);
+      if (assigneeId !== undefined) query = query.where(waitsFor([assigneeId], staff));
       if (dueBefore !== undefined) query = query.where('dueAt', '<', dueBefore);
       if (overdue === undefined) return query;
       return overdue
@@ -73,6 +73,12 @@ async function waitingFor(
     defaultSort: 'urgency',
   });
   return { ...page, ...(await shown(store, question, page, now)) };
+}
+
+/** For one of these people, by name or by a role they have. */
+function waitsFor(people: readonly string[], staff: Directory) {
+  const roles: readonly Role[] = people.flatMap((id) => staff.rolesOf(id) ?? []);
+  return sql<boolean>`("assignees" && ${people} or "role" = any(${[...new Set(roles)]}))`;
 }
 
 async function shown(store: ReadStore, question: Question, page: Page<WorkItem>, now: Instant) {
@@ -102,12 +108,14 @@ async function shown(store: ReadStore, question: Question, page: Page<WorkItem>,
   };
 }
 
-/** What the contracts and deals are called. */
+const titled = [contractRegister, dealRegister, orderRegister];
+
+/** What the contracts, deals and orders are called. */
 async function titlesOf(store: ReadStore, question: Question, items: readonly WorkItem[]) {
   const idsOf = (subject: WorkItem['subject']) => [
     ...new Set(items.flatMap((item) => (item.subject === subject ? [item.subjectId] : []))),
   ];
-  const { answer, position } = await store.ask([contractRegister, dealRegister], question, async (tables) => {
+  const { answer, position } = await store.ask(titled, question, async (tables) => {
     const contracts = await tables
       .from(contractRegister)
       .select(['contractId as id', 'title'])
@@ -118,7 +126,12 @@ async function titlesOf(store: ReadStore, question: Question, items: readonly Wo
       .select(['dealId as id', 'title'])
       .where(sql<boolean>`"dealId" = any(${idsOf('deal')})`)
       .execute();
-    return [...contracts, ...deals];
+    const orders = await tables
+      .from(orderRegister)
+      .select(['orderId as id', 'orderNumber as title'])
+      .where(sql<boolean>`"orderId" = any(${idsOf('order')})`)
+      .execute();
+    return [...contracts, ...deals, ...orders];
   });
   return { of: new Map(answer.map(({ id, title }) => [id, title])), position };
 }

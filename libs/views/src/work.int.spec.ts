@@ -124,3 +124,25 @@ describe('OpenReviewStepsOf', () => {
     await expect(open('fa.wu', 'staff')).rejects.toMatchObject({ code: 'role-not-permitted' });
   });
 });
+
+describe('what waits of orders', () => {
+  it('is mine by name, or by a role I have', async () => {
+    const line = { lineId: '1', description: 'GTX Pro', quantity: 2, value: { amount: 200_000, currency: 'CNY' } };
+    const orderId = contractIdOf('SO-1');
+    const placed = { orderId, ownerId: 'li.na', customerId: buyer, orderNumber: 'SO-1', value: line.value };
+    office.now = at('03-06 14:00');
+    await office.send({ type: 'PlaceOrder', ...placed, lines: [line] } as never, 'li.na');
+    const more = [{ ...line, quantity: 3, value: { amount: 300_000, currency: 'CNY' } }];
+    await office.send({ type: 'AmendOrder', orderId, reason: '加購', lines: more } as never, 'li.na');
+    const department = { kind: 'acknowledge-order' } as const;
+    const { items } = await mine('cai.wu', department);
+    expect(items).toMatchObject([{ title: 'SO-1', part: 'acknowledgement/finance', dueAt: at('03-07 14:00') }]);
+    for (const who of ['gao.feng', 'zhou.jie']) expect(await my(who, { kind: 'settle-amendment' })).toHaveLength(1);
+    expect(await my('zhao.min', { kind: 'settle-amendment' })).toEqual([]);
+    expect(await team('gao.feng', { assigneeId: 'zhou.jie', kind: 'settle-amendment' })).toEqual([
+      'settle-amendment SO-1',
+    ]);
+    expect(await team('zhao.min', { kind: 'settle-amendment' })).toEqual([]);
+    expect(await team('qian.cai', department)).toHaveLength(1);
+  });
+});

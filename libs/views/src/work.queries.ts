@@ -35,6 +35,7 @@ const rows = rowsOf<ShownWork>('items')([
   'subjectId',
   'round',
   'step',
+  'part',
   'number',
   'title',
   'customerId',
@@ -44,8 +45,10 @@ const rows = rowsOf<ShownWork>('items')([
   'ownerName',
   'assignees',
   'assigneeNames',
+  'role',
   'since',
   'dueAt',
+  'given',
   'ageDays',
   'overdue',
 ]);
@@ -62,7 +65,7 @@ export abstract class WorkQuestion extends ListQuestion {
   readonly dueBefore?: Instant;
 }
 
-/** Everything that waits for the one who asks: reviews, contracts to revise or sign, deals to follow up or grade. */
+/** Everything that waits for the one who asks: reviews, contracts to revise or sign, deals to follow up or grade, promises and tasks of orders. */
 @Operation({
   zh: '我的待辦',
   en: 'My work',

@@ -1,2 +1,1 @@
-export * from './folded-rows.js';
 export * from './model-history.js';

@@ -1,1 +1,2 @@
 export * as facts from './order-facts.js';
+export * from './model-history.js';
