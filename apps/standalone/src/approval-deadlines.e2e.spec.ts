@@ -7,8 +7,11 @@ import { TestSystem } from './testing/system.js';
 
 const day = 24 * 3600 * 1000;
 const contracts = 100;
-/** So long after the beginning of the test its reviews are due: time for four starts in the past, three starts and three kills. */
-const ahead = 240_000;
+/**
+ * So long after the beginning of the test its reviews are due: time for four starts in the past, three starts and three kills
+ * on a machine that is busy with other tests.
+ */
+const ahead = 360_000;
 
 const minute = (ms: number): string => new Date(Math.ceil(ms / 60_000) * 60_000).toISOString();
 
@@ -32,6 +35,7 @@ function calendarClosingAt(dueAt: string) {
 
 const away = '127.0.0.1:1';
 const millis = (instant: unknown): number => Date.parse(String(instant));
+const secondsUntil = (instant: string): number => (millis(instant) - Date.now()) / 1000;
 
 /** The product is set up and spoken to in the past, its Temporal away; then it runs, on the machine's time, as people start it. */
 (existsSync('/proc/self/stat') ? describe : describe.skip)('the deadlines of an approval, through kills', () => {
@@ -139,7 +143,7 @@ const millis = (instant: unknown): number => Date.parse(String(instant));
     await eventually(
       () => facts('ContractReviewDueSoon'),
       ({ rows }) => rows.length > 50,
-      60,
+      secondsUntil(dueAt),
     );
     expect(installation.kill(/temporal-server/)).toBe(1);
     await approve(installation.url, 'fang.yuan', inTime);
@@ -150,7 +154,7 @@ const millis = (instant: unknown): number => Date.parse(String(instant));
     await eventually(
       () => facts('ContractReviewDueSoon'),
       ({ rows }) => rows.length >= contracts * 6,
-      60,
+      secondsUntil(dueAt),
     );
     expect(Date.now()).toBeLessThan(Date.parse(dueAt)); // else `ahead` is too short for this machine
     expect((await facts('ContractReviewOverdue')).rows).toEqual([]);
@@ -158,7 +162,7 @@ const millis = (instant: unknown): number => Date.parse(String(instant));
     await eventually(
       () => facts('ContractReviewOverdue'),
       ({ rows }) => rows.length >= contracts * 2,
-      (Date.parse(dueAt) - Date.now()) / 1000 + 60,
+      secondsUntil(dueAt) + 60,
     );
     const [soon, overdue, escalated] = await Promise.all(
       ['ContractReviewDueSoon', 'ContractReviewOverdue', 'ContractReviewEscalated'].map(facts),
@@ -180,5 +184,5 @@ const millis = (instant: unknown): number => Date.parse(String(instant));
     console.info(
       `${lateness.length} reviews due at ${dueAt}: noted ${share(0.5)} s (p50), ${share(0.99)} s (p99) later`,
     );
-  }, 400_000);
+  }, 600_000);
 });

@@ -4,7 +4,7 @@ export async function eventually<T>(ask: () => Promise<T>, passes: (answer: T) =
     const answer = await ask();
     if (passes(answer)) return answer;
     if (Date.now() > end)
-      throw new Error(`never came; the last answer was ${JSON.stringify(answer) ?? String(answer)}`);
+      throw new Error(`never came; the last answer was ${(JSON.stringify(answer) ?? String(answer)).slice(0, 4_000)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
