@@ -7,7 +7,7 @@ import { evolveCase, type Case, type KnownCase } from './case.fold.js';
 import { policyOf } from './case-policy.js';
 import { whom } from './case-whom.js';
 import { isRunning, type CaseClock } from './clock-state.js';
-import { startedSync } from './sync-clock.js';
+import { startedSync, syncNumber } from './sync-clock.js';
 
 type Fact = Decided<CaseEvent>;
 
@@ -70,9 +70,9 @@ const earliestMissed = ({ clocks }: KnownCase, at: Instant): CaseClock | undefin
 
 /** Of a weekly word: the week is over without one, and the next begins where it ended. */
 function nextWeek(clock: CaseClock, recordedAt: Instant, known: Known): readonly ClockChange[] {
-  const { clock: id, dueAt, responsibleId, policy } = clock;
-  if (dueAt === undefined || !id.startsWith('sync/')) return [];
-  const sync = Number(id.slice('sync/'.length)) + 1;
+  const { dueAt, responsibleId, policy } = clock;
+  const sync = syncNumber(clock) + 1;
+  if (dueAt === undefined || sync === 1) return [];
   return [
     ...ended(clock, dueAt, 'missed', known),
     startedSync({ sync, responsibleId, policy }, dueAt, recordedAt, known),

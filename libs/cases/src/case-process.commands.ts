@@ -6,7 +6,6 @@ import {
   Equals,
   IsArray,
   IsInt,
-  IsISO8601,
   IsNotEmpty,
   IsOptional,
   IsString,
@@ -15,15 +14,13 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { CaseCommand } from './case-command.js';
+import { IsInstant } from './case-fields.js';
+import { clockPattern } from './case-handling.commands.js';
+import { CaseCommand } from './case-reporting.commands.js';
 import type { ClockId } from './case.events.js';
 
 const caseId = 'b3a1f0c2-4d5e-4f60-8a7b-9c0d1e2f3a4b';
 const allow = { roles: {}, kinds: ['process'] as const };
-
-/** The name of a clock; of a complaint's stages and a task force's weeks there are several. */
-export const caseClockPattern =
-  /^(response|solution|closing|silence|stage\/(intake|investigation|handling|feedback)\/[1-9]\d{0,5}|sync\/[1-9]\d{0,5})$/;
 
 /** Puts a warning of a clock on record (R229); one whose clock has moved on leaves nothing. */
 @Operation({
@@ -34,10 +31,10 @@ export const caseClockPattern =
 })
 export class RemindCaseClock extends CaseCommand {
   @Equals('RemindCaseClock') @IsOptional() readonly type = 'RemindCaseClock' as const;
-  @Matches(caseClockPattern) readonly clock!: ClockId;
+  @Matches(clockPattern) readonly clock!: ClockId;
   /** The instant the warning was planned for. */
-  @IsISO8601({ strict: true }) readonly at!: Instant;
-  @IsISO8601({ strict: true }) readonly dueAt!: Instant;
+  @IsInstant() readonly at!: Instant;
+  @IsInstant() readonly dueAt!: Instant;
 }
 
 /** Puts a breach on record, at the due instant it names, with its escalation (T17–T21, R108). */
@@ -49,8 +46,8 @@ export class RemindCaseClock extends CaseCommand {
 })
 export class RecordCaseClockOverdue extends CaseCommand {
   @Equals('RecordCaseClockOverdue') @IsOptional() readonly type = 'RecordCaseClockOverdue' as const;
-  @Matches(caseClockPattern) readonly clock!: ClockId;
-  @IsISO8601({ strict: true }) readonly dueAt!: Instant;
+  @Matches(clockPattern) readonly clock!: ClockId;
+  @IsInstant() readonly dueAt!: Instant;
 }
 
 /** Closes a resolved case of which the customer has said nothing for as long as the policy waits. */
@@ -62,7 +59,7 @@ export class RecordCaseClockOverdue extends CaseCommand {
 })
 export class CloseSilentCase extends CaseCommand {
   @Equals('CloseSilentCase') @IsOptional() readonly type = 'CloseSilentCase' as const;
-  @IsISO8601({ strict: true }) readonly dueAt!: Instant;
+  @IsInstant() readonly dueAt!: Instant;
 }
 
 /** Gives what somebody who has left held of a case to their superior: the case, its stage, its clocks, their part in the task force. */

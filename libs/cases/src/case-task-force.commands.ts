@@ -1,25 +1,11 @@
 import { Operation, type Instant } from '@dealtrail/event-sourcing';
 import { code } from '@dealtrail/staff';
-import {
-  ArrayMaxSize,
-  ArrayNotEmpty,
-  ArrayUnique,
-  Equals,
-  IsArray,
-  IsIn,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  Matches,
-  MaxLength,
-} from 'class-validator';
-import { CaseCommand, handlers, utc } from './case-command.js';
+import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, Equals, IsArray, IsIn, IsOptional, Matches } from 'class-validator';
+import { IsInstant, IsText } from './case-fields.js';
+import { CaseCommand, handlers } from './case-reporting.commands.js';
 import { caseChannels, type CaseChannel } from './case.events.js';
 
 const caseId = 'b3a1f0c2-4d5e-4f60-8a7b-9c0d1e2f3a4b';
-const allow = { roles: handlers, kinds: ['import'] } as const;
-/** Besides, whoever is in it, of any post. */
-const allowMembers = { ...allow, assigned: true } as const;
 
 /**
  * Declares a case complex: people of the technical team and others join for it (R102), and the customer has a word every week
@@ -28,12 +14,12 @@ const allowMembers = { ...allow, assigned: true } as const;
 @Operation({
   zh: '成立專項小組',
   en: 'Form a task force',
-  allow,
+  allow: handlers,
   example: { caseId, reason: '三次維修未解決', leadId: 'li.na', members: ['qin.tao'] },
 })
 export class FormTaskForce extends CaseCommand {
   @Equals('FormTaskForce') @IsOptional() readonly type = 'FormTaskForce' as const;
-  @IsString() @Matches(/\S/) @MaxLength(2_000) readonly reason!: string;
+  @IsText(2000) readonly reason!: string;
   /** Who owes the customer the weekly word; default the case's owner. */
   @IsOptional() @Matches(code) readonly leadId?: string;
   /** Besides the lead; the technical team among them or leading. */
@@ -46,13 +32,13 @@ export class FormTaskForce extends CaseCommand {
 }
 
 /**
- * Changes who is in it, and who leads it. Refuses as forming it does, and `no-task-force`, `task-force-ended`, `lead-not-member`
+ * Changes who is in it, and who leads it. Refuses as forming it does, and `no-task-force`, `lead-not-member`
  * where the lead is removed and no other named.
  */
 @Operation({
   zh: '調整專項小組',
   en: 'Change a task force',
-  allow: allowMembers,
+  allow: handlers,
   example: { caseId, add: ['fu.gang'], remove: [] },
 })
 export class ChangeTaskForce extends CaseCommand {
@@ -69,15 +55,15 @@ export class ChangeTaskForce extends CaseCommand {
 @Operation({
   zh: '同步客戶進展',
   en: 'Give the customer a word of progress',
-  allow: allowMembers,
+  allow: handlers,
   example: { caseId, channel: 'hotline', text: '備件已到倉,週五上門更換' },
 })
 export class SyncProgress extends CaseCommand {
   @Equals('SyncProgress') @IsOptional() readonly type = 'SyncProgress' as const;
   @IsIn(caseChannels) readonly channel!: CaseChannel;
-  @IsString() @Matches(/\S/) @MaxLength(4_000) readonly text!: string;
+  @IsText(5000) readonly text!: string;
   /** Default now; not to come. */
-  @IsOptional() @Matches(utc) @IsISO8601({ strict: true }) readonly happenedAt?: Instant;
+  @IsOptional() @IsInstant() readonly happenedAt?: Instant;
 }
 
 /** What is asked of a case that takes several to solve. */

@@ -1,6 +1,7 @@
-import type { CommandMetadata } from '@dealtrail/event-sourcing';
+import type { CommandMetadata, Intention } from '@dealtrail/event-sourcing';
 import type { Known } from '@dealtrail/known';
 import { testKnown, type TestPerson, type TestPolicy } from '@dealtrail/known/testing';
+import type { AnyCaseCommand } from '../case.commands.js';
 import { caseId, linkId } from './case-facts.js';
 
 const units = [
@@ -65,14 +66,9 @@ const defaults: CommandMetadata = {
   occurredAt: monday,
 };
 
-/** A command of Luo Jia's on Monday at ten, unless said otherwise; generic, so that every rule book's specs can use it. */
-export const asked = <T extends string, C extends object>(
-  command: C & { readonly type: T },
-  metadata: Partial<CommandMetadata> = {},
-): C & { readonly type: T; readonly metadata: CommandMetadata } => ({
-  ...command,
-  metadata: { ...defaults, ...metadata },
-});
+/** A command of Luo Jia's on Monday at ten, unless said otherwise. */
+export const asked = (command: Intention<AnyCaseCommand>, metadata: Partial<CommandMetadata> = {}): AnyCaseCommand =>
+  ({ ...command, metadata: { ...defaults, ...metadata } }) as AnyCaseCommand;
 
 /** A person, half an hour after it was reported unless said otherwise. */
 export const by = (id: string, occurredAt = minutes(30)): Partial<CommandMetadata> => ({

@@ -1,0 +1,144 @@
+import { DomainError, ensureFound, Unavailable, type Instant } from '@dealtrail/event-sourcing';
+import type { CaseLimits } from '@dealtrail/policies';
+import { limitMs, limitsFor, replanned } from './case-clock.js';
+import { confirming } from './case-closing.js';
+import { overdue } from './case-overdue.js';
+import { policyOf } from './case-policy.js';
+import { appending, doing, existing, type CaseRules } from './case-rules.js';
+import { isAtWork } from './case-task-force.decider.js';
+import { whom } from './case-whom.js';
+import type { ClockId } from './case.events.js';
+import type { KnownCase } from './case.fold.js';
+import { isOpen, isRunning, type CaseClock } from './clock-state.js';
+
+type ProcessCommand =
+  | 'RemindCaseClock'
+  | 'RecordCaseClockOverdue'
+  | 'CloseSilentCase'
+  | 'ReassignCase'
+  | 'PlanCaseForTier'
+  | 'ReplanCaseClocks';
+
+/** What time, the staff log, the customer's tier and the calendar bring about; a process that comes too late leaves nothing. */
+export const processRules: CaseRules<ProcessCommand> = {
+  RemindCaseClock: ({ clock: id, at, dueAt, metadata }, state, known) => {
+    const one = existing(state);
+    const clock = runningTo(one, id, dueAt);
+    if (!clock?.warnings.includes(at) || clock.reminded.includes(at) || metadata.occurredAt > dueAt) return [];
+    return appending(one, metadata, known, (now) => {
+      const { responsibleId } = clock;
+      return [{ type: 'CaseClockDueSoon', data: { ...whom(now), clock: id, responsibleId, dueAt, at } }];
+    });
+  },
+
+  RecordCaseClockOverdue: ({ clock: id, dueAt, metadata }, state, known) => {
+    const one = existing(state);
+    const clock = runningTo(one, id, dueAt);
+    if (!clock || clock.overdue || id === 'silence') return [];
+    notBefore(dueAt, metadata.occurredAt);
+    return appending(one, metadata, known, (now) => {
+      const still = runningTo(now, id, dueAt); // unless it was brought along
+      return still && !still.overdue ? overdue(now, still, known) : [];
+    });
+  },
+
+  CloseSilentCase: ({ dueAt, metadata }, state, known) => {
+    const one = existing(state);
+    if (!runningTo(one, 'silence', dueAt)) return [];
+    notBefore(dueAt, metadata.occurredAt);
+    return appending(one, metadata, known, (now, at) => confirming(now, { silence: true }, at, known));
+  },
+
+  ReassignCase: ({ from, position, metadata }, state, known) => {
+    const one = existing(state);
+    if (one.status === 'closed' || known.staff.isActive(from) || !holds(one, from)) return [];
+    const to = known.staff.superiorOf(from);
+    if (to === undefined) throw new DomainError('nobody-to-hand-over-to');
+    return appending(one, metadata, known, (now) => {
+      const force = isAtWork(now) && now.taskForce.members.includes(from) ? now.taskForce : undefined;
+      const data = {
+        ...whom(now),
+        ...{ ownerId: now.ownerId === from ? to : now.ownerId, from, to, position },
+        ...{ owner: now.ownerId === from, stage: now.stages.at(-1)?.ownerId === from },
+        ...(force && {
+          leadId: force.leadId === from ? to : force.leadId,
+          members: [...new Set(force.members.map((id) => (id === from ? to : id)))],
+        }),
+      };
+      const clocks = theirs(now, from).map(({ clock }) => ({ change: 'given' as const, clock, to }));
+      return [{ type: 'CaseReassigned', data: { ...data, ...doing(clocks) } }];
+    });
+  },
+
+  PlanCaseForTier: ({ tiers, metadata }, state, known) => {
+    const one = existing(state);
+    const limits = limitsFor(policyOf(one, known), one.kind, tiers);
+    if (planFor(one, limits).length === 0) return [];
+    const tier = limits.tiers?.find((fit) => tiers.includes(fit));
+    return appending(one, metadata, known, (now, at) => {
+      const calendar = known.policies.inForce('calendar', metadata.occurredAt).version;
+      const clocks = planFor(now, limits).flatMap(({ clock, plan }) =>
+        replanned(clock, at, 'tier', { ...plan, ...(plan.counts === 'working-time' && { calendar }) }, known),
+      );
+      const data = { ...whom(now), cause: 'tier' as const, ...(tier !== undefined && { tier }) };
+      return clocks.length === 0 ? [] : [{ type: 'CaseClocksReplanned', data: { ...data, clocks } }];
+    });
+  },
+
+  ReplanCaseClocks: ({ calendarVersion, metadata }, state, known) => {
+    const one = existing(state);
+    const published = known.policies.version('calendar', calendarVersion);
+    ensureFound(published, 'calendar-version-not-found');
+    const { version: calendar } = published;
+    const inForce = known.policies.inForce('calendar', metadata.occurredAt).version;
+    if (calendarVersion < inForce.version) return []; // overtaken by one that may have moved nothing
+    if (plannedBefore(one, calendarVersion).length === 0) return [];
+    return appending(one, metadata, known, (now, at) => {
+      const clocks = plannedBefore(now, calendarVersion).flatMap((clock) =>
+        replanned(clock, at, 'calendar', { ...clock, calendar }, known),
+      );
+      const data = { ...whom(now), cause: 'calendar' as const, calendar };
+      return clocks.length === 0 ? [] : [{ type: 'CaseClocksReplanned', data: { ...data, clocks } }];
+    });
+  },
+};
+
+/** A clock that still runs to this instant. */
+const runningTo = ({ clocks }: KnownCase, id: ClockId, dueAt: Instant): CaseClock | undefined =>
+  clocks.find((one) => one.clock === id && isRunning(one) && one.dueAt === dueAt);
+
+/** The clocks of two machines may differ: a timer that rings before the instant it is for rings again. */
+function notBefore(dueAt: Instant, now: Instant): void {
+  if (now < dueAt) throw new Unavailable('not-due-yet', `it is ${now} here, and due at ${dueAt}`);
+}
+
+const theirs = ({ clocks }: KnownCase, id: string): readonly CaseClock[] =>
+  clocks.filter((clock) => isOpen(clock) && clock.responsibleId === id);
+
+/** Whether something of a case is a person's, so that it waits for ever once they have left. */
+export const holds = (one: KnownCase, id: string): boolean =>
+  one.ownerId === id ||
+  one.stages.at(-1)?.ownerId === id ||
+  (isAtWork(one) && one.taskForce.members.includes(id)) ||
+  theirs(one, id).length > 0;
+
+/** The clocks of the report whose limits differ from these; a breach stands. */
+const planFor = ({ clocks }: KnownCase, limits: CaseLimits) =>
+  (['response', 'solution', 'closing'] as const).flatMap((id) => {
+    const clock = clocks.find((known) => known.clock === id && isOpen(known) && !known.overdue);
+    const plan = { ...limitMs(limits[id]), counts: limits.counts };
+    return clock && !samePlan(clock, plan) ? [{ clock, plan }] : [];
+  });
+
+type Plan = Pick<CaseClock, 'limitMs' | 'warnMs' | 'counts'>;
+const samePlan = (some: Plan, other: Plan): boolean =>
+  some.limitMs === other.limitMs &&
+  some.counts === other.counts &&
+  some.warnMs.length === other.warnMs.length &&
+  some.warnMs.every((ms, n) => ms === other.warnMs[n]);
+
+/** The clocks that count working time by an older calendar; a breach stands. */
+const plannedBefore = ({ clocks }: KnownCase, version: number): readonly CaseClock[] =>
+  clocks
+    .filter((clock) => isOpen(clock) && !clock.overdue)
+    .filter(({ counts, calendar }) => counts === 'working-time' && (calendar?.version ?? 0) < version);
