@@ -3,16 +3,18 @@ import { complaintStages, waitReasons, type ComplaintStage, type WaitReason } fr
 import { code } from '@dealtrail/staff';
 import { Type } from 'class-transformer';
 import { Equals, IsIn, IsOptional, Matches, MaxLength, ValidateNested } from 'class-validator';
-import { CaseCommand } from './case-command.js';
 import { CaseCauseInput, categoryPattern, IsInstant, IsText } from './case-fields.js';
-import { caseClockPattern } from './case-process.commands.js';
-import { assignees, handling } from './case-reporting.commands.js';
+import { assignees, CaseCommand, handlers } from './case-reporting.commands.js';
 import { caseChannels, caseDepartments, type CaseChannel, type CaseDepartment, type ClockId } from './case.events.js';
 
 const caseId = '9b2d4c6e-1f3a-4b5c-8d7e-0a1b2c3d4e5f';
 
+/** The clocks that somebody owes something by. */
+export const clockPattern =
+  /^(response|solution|closing|stage\/(intake|investigation|handling|feedback)\/[1-9]\d{0,5}|sync\/[1-9]\d{0,5})$/;
+
 /** Besides handlers, the customer by their link. */
-const handlersAndCustomers: Permission = { ...handling, kinds: ['customerLink', 'import'] };
+const handlersAndCustomers: Permission = { ...handlers, kinds: ['customerLink', 'import'] };
 
 /**
  * Somebody reacts to the customer (R099); the first time ends the clock of 1 hour. The seller who keeps following may, too. Refuses
@@ -21,7 +23,7 @@ const handlersAndCustomers: Permission = { ...handling, kinds: ['customerLink', 
 @Operation({
   zh: '響應客戶',
   en: 'Respond to a case',
-  allow: handling,
+  allow: handlers,
   example: { caseId, channel: 'hotline', note: '已電話聯繫,安排遠程診斷' },
 })
 export class RespondToCase extends CaseCommand {
@@ -34,7 +36,7 @@ export class RespondToCase extends CaseCommand {
 @Operation({
   zh: '指派案件',
   en: 'Assign a case',
-  allow: handling,
+  allow: handlers,
   example: { caseId, to: 'qin.tao', reason: '熟悉該機型' },
 })
 export class AssignCase extends CaseCommand {
@@ -51,7 +53,7 @@ export class AssignCase extends CaseCommand {
 @Operation({
   zh: '轉介案件',
   en: 'Hand a case over',
-  allow: handling,
+  allow: handlers,
   example: { caseId, department: 'technical', reason: '需拆機檢測' },
 })
 export class HandOverCase extends CaseCommand {
@@ -69,7 +71,7 @@ export class HandOverCase extends CaseCommand {
 @Operation({
   zh: '提供初步解決方案',
   en: 'Give a preliminary solution',
-  allow: handling,
+  allow: handlers,
   example: { caseId, solution: '遠程刷新固件;若無效,48 小時內更換主板' },
 })
 export class GivePreliminarySolution extends CaseCommand {
@@ -84,7 +86,7 @@ export class GivePreliminarySolution extends CaseCommand {
 @Operation({
   zh: '登記等待',
   en: 'Await somebody',
-  allow: handling,
+  allow: handlers,
   example: { caseId, for: 'customer', reason: '待客戶提供故障照片' },
 })
 export class AwaitCase extends CaseCommand {
@@ -97,7 +99,7 @@ export class AwaitCase extends CaseCommand {
 @Operation({
   zh: '結束等待',
   en: 'Resume a case',
-  allow: handling,
+  allow: handlers,
   example: { caseId, note: '客戶已提供照片' },
 })
 export class ResumeCase extends CaseCommand {
@@ -112,7 +114,7 @@ export class ResumeCase extends CaseCommand {
 @Operation({
   zh: '解決案件',
   en: 'Resolve a case',
-  allow: handling,
+  allow: handlers,
   example: { caseId, resolution: '更換主板,通電測試 24 小時正常' },
 })
 export class ResolveCase extends CaseCommand {
@@ -156,7 +158,7 @@ export class RefuseCaseResolution extends CaseCommand {
 @Operation({
   zh: '閉環結案',
   en: 'Close a case',
-  allow: handling,
+  allow: handlers,
   example: {
     caseId,
     cause: { category: 'product-quality', rootCause: '主板批次虛焊', prevention: '該批次全檢' },
@@ -174,7 +176,7 @@ export class CloseCase extends CaseCommand {
 @Operation({
   zh: '重新打開案件',
   en: 'Reopen a case',
-  allow: handling,
+  allow: handlers,
   example: { caseId, reason: '同一故障再次出現' },
 })
 export class ReopenCase extends CaseCommand {
@@ -190,7 +192,7 @@ export class ReopenCase extends CaseCommand {
 @Operation({
   zh: '登記原因與預防措施',
   en: 'Record the cause of a case',
-  allow: handling,
+  allow: handlers,
   example: { caseId, category: 'product-quality', rootCause: '主板批次虛焊', prevention: '該批次全檢' },
 })
 export class RecordCaseCause extends CaseCommand {
@@ -207,7 +209,7 @@ export class RecordCaseCause extends CaseCommand {
 @Operation({
   zh: '指派投訴環節責任人',
   en: 'Assign a stage of a complaint',
-  allow: handling,
+  allow: handlers,
   example: { caseId, stage: 'investigation', to: 'qin.tao' },
 })
 export class AssignComplaintStage extends CaseCommand {
@@ -228,7 +230,7 @@ export class AssignComplaintStage extends CaseCommand {
 })
 export class AcknowledgeCaseEscalation extends CaseCommand {
   @Equals('AcknowledgeCaseEscalation') @IsOptional() readonly type = 'AcknowledgeCaseEscalation' as const;
-  @Matches(caseClockPattern) readonly clock!: Exclude<ClockId, 'silence'>;
+  @Matches(clockPattern) readonly clock!: Exclude<ClockId, 'silence'>;
   @IsInstant() readonly dueAt!: Instant;
   @IsText(2000) readonly answer!: string;
 }

@@ -1,7 +1,15 @@
-import { Operation, roles, type Instant, type Permission, type Role } from '@dealtrail/event-sourcing';
-import { caseKinds, caseLevels, type CaseKind, type CaseLevel } from '@dealtrail/policies';
-import { code } from '@dealtrail/staff';
 import {
+  Operation,
+  roles,
+  type CommandMetadata,
+  type Instant,
+  type Permission,
+  type Role,
+} from '@dealtrail/event-sourcing';
+import { caseKinds, caseLevels, type CaseKind, type CaseLevel } from '@dealtrail/policies';
+import { code, sellingRoles } from '@dealtrail/staff';
+import {
+  Allow,
   ArrayMaxSize,
   Equals,
   IsArray,
@@ -13,7 +21,6 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
-import { CaseCommand, handlers } from './case-command.js';
 import { IsInstant, IsSource, IsText } from './case-fields.js';
 import { caseChannels, caseDataFlags, type CaseChannel, type CaseDataFlag } from './case.events.js';
 
@@ -28,8 +35,22 @@ const everybody = <S extends 'all' | 'assigned'>(scope: S) =>
 /** Who has a part of a case, whatever their post. */
 export const assignees = everybody('assigned');
 
-/** Handlers; besides, whoever has a part of a case, of any post, that one. */
-export const handling: Permission = { roles: { ...assignees, ...handlers }, kinds: ['import'], assigned: true };
+/**
+ * Who handles cases: sellers those of owners in reach, customer service, sales support and admins all; whoever has a part of one,
+ * of any post, that one.
+ */
+export const handlers: Permission = {
+  roles: { ...assignees, ...sellingRoles, customerService: 'all', salesSupport: 'all', admin: 'all' },
+  kinds: ['import'],
+  assigned: true,
+};
+
+/** What is asked of one case: an after-sales issue or a complaint (售後問題、投訴). */
+export abstract class CaseCommand {
+  abstract readonly type: string;
+  @IsUUID() readonly caseId!: string;
+  @Allow() readonly metadata!: CommandMetadata;
+}
 
 /**
  * Starts the clocks of 1, 24 and 72 hours when it was reported (R099–R101). Without `ownerId` a handler keeps what they report;
@@ -84,7 +105,7 @@ export class ReportCase extends CaseCommand {
 @Operation({
   zh: '修改案件資料',
   en: 'Edit a case',
-  allow: handling,
+  allow: handlers,
   example: { caseId, productId: 'gtx.pro', category: 'display' },
 })
 export class EditCase extends CaseCommand {
@@ -102,7 +123,7 @@ export class EditCase extends CaseCommand {
 @Operation({
   zh: '變更案件優先級',
   en: 'Change the priority of a case',
-  allow: handling,
+  allow: handlers,
   example: { caseId, impact: 1, urgency: 1, reason: '整條產線停擺' },
 })
 export class ChangeCasePriority extends CaseCommand {
@@ -119,7 +140,7 @@ export class ChangeCasePriority extends CaseCommand {
 @Operation({
   zh: '合併重複案件',
   en: 'Merge a case into another',
-  allow: handling,
+  allow: handlers,
   example: { caseId, into: '1c2d3e4f-5a6b-4c7d-8e9f-0a1b2c3d4e5f', reason: '同一故障重複來電' },
 })
 export class MergeCase extends CaseCommand {
@@ -132,7 +153,7 @@ export class MergeCase extends CaseCommand {
 @Operation({
   zh: '撤銷合併',
   en: 'Undo a merge',
-  allow: handling,
+  allow: handlers,
   example: { caseId, reason: '並非同一故障' },
 })
 export class UnmergeCase extends CaseCommand {

@@ -70,6 +70,8 @@ export interface KnownCase extends Omit<CaseWhom, 'ownerId'> {
   readonly mergedInto?: string;
   /** How it stood before it was merged. */
   readonly before?: Exclude<CaseStatus, 'merged'>;
+  /** Why it was taken out again last: to tell a repeat. */
+  readonly unmergedFor?: string;
   /** Of a complaint, oldest first; the last is the one it is in. */
   readonly stages: readonly Stage[];
   readonly taskForceSuggested: boolean;
@@ -163,7 +165,12 @@ export const evolveCase: Evolve<Case, CaseEvent> = {
     mergedInto: into,
     ...(status !== 'merged' && { before: status }),
   })),
-  CaseUnmerged: of(({ before = 'open' }) => ({ status: before, mergedInto: undefined, before: undefined })),
+  CaseUnmerged: of(({ before = 'open' }, { reason }) => ({
+    status: before,
+    mergedInto: undefined,
+    before: undefined,
+    unmergedFor: reason,
+  })),
   CaseCauseRecorded: of((_, { category, rootCause, prevention }) => ({ cause: { category, rootCause, prevention } })),
 
   ComplaintStageEntered: of(({ stages }, { stage, round, stageOwnerId }) => ({
