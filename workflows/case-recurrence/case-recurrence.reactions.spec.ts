@@ -6,7 +6,14 @@ import { caseRecurrenceReactions } from './case-recurrence.reactions.js';
 
 const caseId = 'b3a1f0c2-4d5e-4f60-8a7b-9c0d1e2f3a4b';
 const customerId = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
-const whom = { caseId, number: 'PEHZ1GJ4', kind: 'complaint', customerId, productId: 'gtx.pro', ownerId: 'luo.jia' } as const;
+const whom = {
+  caseId,
+  number: 'PEHZ1GJ4',
+  kind: 'complaint',
+  customerId,
+  productId: 'gtx.pro',
+  ownerId: 'luo.jia',
+} as const;
 const cause = { category: 'product-quality', prevention: '出廠前逐台老化測試' };
 const at = '2026-03-04T02:00:00.000Z';
 
