@@ -1,6 +1,7 @@
 import type { Reactions } from '@dealtrail/event-sourcing';
 import type { Known } from '@dealtrail/known';
 import { calendarReplanningReactions } from './calendar-replanning/calendar-replanning.reactions.js';
+import { caseRecurrenceReactions } from './case-recurrence/case-recurrence.reactions.js';
 import { contractApprovalReactions } from './contract-approval/contract-approval.reactions.js';
 import { contractReassignmentReactions } from './contract-reassignment/contract-reassignment.reactions.js';
 import { dailyCheckReactions } from './daily-check/daily-check.reactions.js';
@@ -45,4 +46,5 @@ export const reactionTables: readonly Reactions<never, Known>[] = [
   orderRemindersReactions,
   dailyCheckReactions,
   customerAnswerReactions,
+  caseRecurrenceReactions,
 ];

@@ -22,6 +22,16 @@ import {
   type Intention,
 } from '@dealtrail/event-sourcing';
 import { testServer } from '@dealtrail/event-sourcing/testing';
+import {
+  caseCommands,
+  caseEvents,
+  caseProjections,
+  caseRecurrenceCommands,
+  caseRecurrenceEvents,
+  CasesModule,
+  servicePromiseCommands,
+  servicePromiseEvents,
+} from '@dealtrail/cases';
 import { contractCommands, contractEvents, contractProjections, ContractsModule } from '@dealtrail/contracts';
 import { customerCommands, customerEvents, customerProjections, CustomersModule } from '@dealtrail/customers';
 import { dealCommands, dealEvents, dealProjections, DealsModule } from '@dealtrail/deals';
@@ -81,6 +91,9 @@ const types = new EventTypes([
   receivableEvents,
   productFeedbackEvents,
   dailyCheckEvents,
+  caseEvents,
+  servicePromiseEvents,
+  caseRecurrenceEvents,
   reminderEvents,
 ]);
 const projections = [
@@ -91,6 +104,7 @@ const projections = [
   ...orderProjections,
   ...paymentProjections,
   ...productFeedbackProjections,
+  ...caseProjections,
   ...reminderProjections,
   ...viewProjections,
 ];
@@ -104,6 +118,9 @@ const commands = new CommandRegistry([
   ...receivableCommands,
   ...productFeedbackCommands,
   ...dailyCheckCommands,
+  ...caseCommands,
+  ...servicePromiseCommands,
+  ...caseRecurrenceCommands,
   ...reminderCommands,
 ]);
 const system: Actor = { kind: 'system', id: 'first-start' };
@@ -158,6 +175,7 @@ export class SalesFloor {
         OrdersModule,
         PaymentsModule,
         ProductFeedbackModule,
+        CasesModule,
         RemindersModule,
         ViewsModule,
       ],

@@ -12,6 +12,12 @@ function standard({ clocks }: KnownCase, name: ClockId) {
   return { dueAt: its?.dueAt, ms: its?.countedMs ?? 0, late: its?.overdue ?? false, pausedMs: its ? pausedMs(its) : 0 };
 }
 
+/** Who has a part of it today. */
+const holdersOf = ({ ownerId, stages, taskForce }: KnownCase): readonly string[] => {
+  const force = taskForce && !taskForce.ended ? [taskForce.leadId, ...taskForce.members] : [];
+  return [...new Set([ownerId, ...stages.slice(-1).map((stage) => stage.ownerId), ...force])];
+};
+
 /** What a case comes to for who looks at many. */
 function summary(known: KnownCase) {
   const [response, solution, closing] = [
@@ -42,6 +48,7 @@ function summary(known: KnownCase) {
     ...{ nextClock: running[0]?.clock, nextDueAt: running[0]?.dueAt },
     overdue: promises.some((one) => isOpen(one) && one.overdue),
     responsible: [...new Set(running.map(({ responsibleId }) => responsibleId))],
+    holders: holdersOf(known),
     openEscalations: known.clocks.flatMap(({ escalations }) => escalations).filter(({ answer }) => answer === undefined)
       .length,
     dataQuality: reported.dataQuality,
@@ -166,6 +173,7 @@ export const caseRegister = projection<CaseRow, CaseEvent>({
     nextDueAt: 'instant',
     overdue: 'boolean',
     responsible: 'texts',
+    holders: 'texts',
     openEscalations: 'integer',
     assigned: 'texts',
     dataQuality: 'texts',
@@ -188,6 +196,7 @@ export const caseRegister = projection<CaseRow, CaseEvent>({
     ['number'],
     ['cause'],
     ['assigned'],
+    ['holders'],
     ['priority'],
     ['reportedAt'],
     ['closedAt'],

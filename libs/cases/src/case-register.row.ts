@@ -84,6 +84,8 @@ export interface CaseRow {
   readonly overdue: boolean;
   /** Who answers for a running clock. */
   readonly responsible: readonly string[];
+  /** Who has a part of it today: the owner, who has its stage, the task force. */
+  readonly holders: readonly string[];
   /** Breaches somebody was told of and has not acknowledged. */
   readonly openEscalations: number;
   /** Who has or had a part in it; they may read it. */

@@ -47,7 +47,13 @@ describe('caseRegister', () => {
       ...{ solutionDueAt: after(1440), solutionMs: 0, solutionLate: false },
       ...{ closingDueAt: after(4320), closingMs: 0, closingLate: false, closingPausedMs: 0 },
       ...{ handovers: 0, assignments: 0, refusals: 0, reopened: 0, taskForceSuggested: false },
-      ...{ nextClock: 'response', nextDueAt: after(60), overdue: false, responsible: ['luo.jia'] },
+      ...{
+        nextClock: 'response',
+        nextDueAt: after(60),
+        overdue: false,
+        responsible: ['luo.jia'],
+        holders: ['luo.jia'],
+      },
       ...{ openEscalations: 0, assigned: ['luo.jia', 'li.na'], policyVersion: 1 },
       ...{ openSincePosition: 1, revision: 0, lastPosition: '1' },
     });
@@ -118,6 +124,7 @@ describe('caseRegister', () => {
     const force = row(at(0, facts.reported), at(60, facts.suggested), at(60, facts.formed));
     expect(force).toMatchObject({ taskForceSuggested: true, taskForceLeadId: 'luo.jia' });
     expect(force?.assigned).toEqual(['luo.jia', 'li.na', 'qin.tao']);
+    expect(force?.holders).toEqual(['luo.jia', 'qin.tao']);
     expect(row(at(0, facts.reported), at(30, facts.merged))).toMatchObject({
       ...{ status: 'merged', mergedInto: facts.otherCaseId, responsible: [] },
     });

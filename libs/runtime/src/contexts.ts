@@ -1,4 +1,14 @@
 import { CommandRegistry, EventTypes, type AnyEventSchema, type AnyProjection } from '@dealtrail/event-sourcing';
+import {
+  caseCommands,
+  caseEvents,
+  caseProjections,
+  caseRecurrenceCommands,
+  caseRecurrenceEvents,
+  CasesModule,
+  servicePromiseCommands,
+  servicePromiseEvents,
+} from '@dealtrail/cases';
 import { contractCommands, contractEvents, contractProjections, ContractsModule } from '@dealtrail/contracts';
 import {
   customerLinkCommands,
@@ -42,6 +52,9 @@ export const schemas: readonly AnyEventSchema[] = [
   receivableEvents,
   productFeedbackEvents,
   dailyCheckEvents,
+  caseEvents,
+  servicePromiseEvents,
+  caseRecurrenceEvents,
   customerLinkEvents,
   reminderEvents,
   operationEvents,
@@ -57,6 +70,9 @@ export const commands = new CommandRegistry([
   ...receivableCommands,
   ...productFeedbackCommands,
   ...dailyCheckCommands,
+  ...caseCommands,
+  ...servicePromiseCommands,
+  ...caseRecurrenceCommands,
   ...customerLinkCommands,
   ...reminderCommands,
   ...operationCommands,
@@ -71,6 +87,7 @@ export const projections: readonly AnyProjection[] = [
   ...orderProjections,
   ...paymentProjections,
   ...productFeedbackProjections,
+  ...caseProjections,
   ...customerLinkProjections,
   ...reminderProjections,
   ...viewProjections,
@@ -85,6 +102,7 @@ export const contextModules = [
   OrdersModule,
   PaymentsModule,
   ProductFeedbackModule,
+  CasesModule,
   CustomerLinksModule,
   LinkSubjectsModule,
   RemindersModule,

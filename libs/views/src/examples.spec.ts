@@ -1,4 +1,5 @@
 import { operationOf, type OperationClass } from '@dealtrail/event-sourcing';
+import { caseCommands, caseQueries, caseRecurrenceCommands, servicePromiseCommands } from '@dealtrail/cases';
 import { contractCommands, contractQueries } from '@dealtrail/contracts';
 import { customerCommands, customerQueries } from '@dealtrail/customers';
 import { dealCommands, dealQueries } from '@dealtrail/deals';
@@ -23,6 +24,10 @@ const classes: readonly MessageClass[] = [
   ...paymentQueries,
   ...productFeedbackCommands,
   ...productFeedbackQueries,
+  ...caseCommands,
+  ...caseQueries,
+  ...servicePromiseCommands,
+  ...caseRecurrenceCommands,
   ...viewQueries,
 ];
 

@@ -16,6 +16,18 @@ import {
   type Event,
   type Intention,
 } from '@dealtrail/event-sourcing';
+import {
+  caseCommands,
+  caseDecider,
+  caseEvents,
+  caseProjections,
+  caseRecurrence,
+  caseRecurrenceCommands,
+  caseRecurrenceEvents,
+  servicePromise,
+  servicePromiseCommands,
+  servicePromiseEvents,
+} from '@dealtrail/cases';
 import { contract, contractCommands, contractEvents, contractProjections } from '@dealtrail/contracts';
 import { customer, customerCommands, customerEvents, customerProjections } from '@dealtrail/customers';
 import { deal, dealCommands, dealEvents, dealProjections } from '@dealtrail/deals';
@@ -69,6 +81,9 @@ const types = new EventTypes([
   receivableEvents,
   productFeedbackEvents,
   dailyCheckEvents,
+  caseEvents,
+  servicePromiseEvents,
+  caseRecurrenceEvents,
 ]);
 const projections = [
   ...staffProjections,
@@ -79,6 +94,7 @@ const projections = [
   ...orderProjections,
   ...paymentProjections,
   ...productFeedbackProjections,
+  ...caseProjections,
   ...viewProjections,
 ];
 type AnyDecider = Decider<Command, Event, unknown, Known>;
@@ -91,6 +107,9 @@ const contexts: readonly (readonly [readonly (new () => object)[], object])[] = 
   [receivableCommands, receivable],
   [productFeedbackCommands, productFeedback],
   [dailyCheckCommands, dailyCheck],
+  [caseCommands, caseDecider],
+  [servicePromiseCommands, servicePromise],
+  [caseRecurrenceCommands, caseRecurrence],
 ];
 /** By the name of the command. */
 const rules = new Map(
