@@ -35,6 +35,7 @@ export * from './case.handlers.js';
 export * from './case.queries.js';
 export * from './cases.module.js';
 export * from './cases.registry.js';
+export * from './clock-explained.js';
 export * from './clock-state.js';
 export * from './service-promise.commands.js';
 export * from './service-promise.decider.js';
