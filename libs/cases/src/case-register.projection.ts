@@ -7,9 +7,12 @@ import type { KnownCase } from './case.fold.js';
 import { isOpen, isRunning } from './clock-state.js';
 
 /** One of the three clocks as reports ask for it. */
-function standard({ clocks }: KnownCase, name: ClockId) {
+function standard({ clocks, ownerId }: KnownCase, name: ClockId) {
   const its = clocks.find(({ clock }) => clock === name);
-  return { dueAt: its?.dueAt, ms: its?.countedMs ?? 0, late: its?.overdue ?? false, pausedMs: its ? pausedMs(its) : 0 };
+  return {
+    ...{ dueAt: its?.dueAt, ms: its?.countedMs ?? 0, late: its?.overdue ?? false },
+    ...{ of: its?.responsibleId ?? ownerId, pausedMs: its ? pausedMs(its) : 0 },
+  };
 }
 
 /** Who has a part of it today. */
@@ -34,9 +37,9 @@ function summary(known: KnownCase) {
     ...{ caseId, number, kind, status, subject, category, group, priority, impact, urgency },
     ...{ customerId, orderId, productId, ownerId, sellerId },
     ...{ channel: reported.channel, reportedBy: reported.reportedBy, reportedAt: reported.reportedAt },
-    ...{ responseDueAt: response.dueAt, responseMs: response.ms, responseLate: response.late },
-    ...{ solutionDueAt: solution.dueAt, solutionMs: solution.ms, solutionLate: solution.late },
-    ...{ closingDueAt: closing.dueAt, closingMs: closing.ms, closingLate: closing.late },
+    ...{ responseDueAt: response.dueAt, responseMs: response.ms, responseLate: response.late, responseOf: response.of },
+    ...{ solutionDueAt: solution.dueAt, solutionMs: solution.ms, solutionLate: solution.late, solutionOf: solution.of },
+    ...{ closingDueAt: closing.dueAt, closingMs: closing.ms, closingLate: closing.late, closingOf: closing.of },
     closingPausedMs: closing.pausedMs,
     waitingFor: known.wait?.for,
     reopened: known.reopened,
@@ -134,12 +137,15 @@ export const caseRegister = projection<CaseRow, CaseEvent>({
     responseDueAt: 'instant',
     responseMs: 'amount',
     responseLate: 'boolean',
+    responseOf: 'text',
     solutionDueAt: 'instant',
     solutionMs: 'amount',
     solutionLate: 'boolean',
+    solutionOf: 'text',
     closingDueAt: 'instant',
     closingMs: 'amount',
     closingLate: 'boolean',
+    closingOf: 'text',
     respondedAt: 'instant',
     respondedBy: 'text',
     solvedAt: 'instant',

@@ -27,16 +27,22 @@ export interface CaseRow {
   readonly reportedAt: Instant;
   /** Brought by an import. */
   readonly history: boolean;
-  /** Due while it counts; counted ms up to its end, its pause, or since when it last began to count; late: its breach is on record. */
+  /**
+   * Due while it counts; counted ms up to its end, its pause, or since when it last began to count; late: its breach is on record;
+   * of: who answers for it, or did when it ended.
+   */
   readonly responseDueAt?: Instant;
   readonly responseMs: number;
   readonly responseLate: boolean;
+  readonly responseOf: string;
   readonly solutionDueAt?: Instant;
   readonly solutionMs: number;
   readonly solutionLate: boolean;
+  readonly solutionOf: string;
   readonly closingDueAt?: Instant;
   readonly closingMs: number;
   readonly closingLate: boolean;
+  readonly closingOf: string;
   /** When the first reaction, the preliminary solution or the resolution ended its clock. */
   readonly respondedAt?: Instant;
   readonly respondedBy?: string;
