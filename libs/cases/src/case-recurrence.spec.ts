@@ -112,7 +112,15 @@ describe('caseRecurrences', () => {
     ).then({
       ...its,
       ...{ cases: both, caseIds: [first, second], caseCount: 2, lastCauseAt: june },
-      ...{ recurrences: 1, recurredAt: june, within: both, days: 90, revision: 2, lastPosition: '3' },
+      ...{
+        recurrences: 1,
+        recurredAt: june,
+        within: both,
+        days: 90,
+        recurringIds: [first],
+        revision: 2,
+        lastPosition: '3',
+      },
     });
   });
 });

@@ -17,6 +17,8 @@ export interface CaseRecurrenceRow {
   readonly recurredAt?: Instant;
   readonly within: readonly CausedCase[];
   readonly days?: number;
+  /** Every case that brought it back. */
+  readonly recurringIds: readonly string[];
   readonly revision: number;
   /** Decimal position. */
   readonly lastPosition: string;
@@ -42,10 +44,11 @@ export const caseRecurrences = projection<CaseRecurrenceRow, CaseRecurrenceEvent
     recurredAt: 'instant',
     within: 'json',
     days: 'integer',
+    recurringIds: 'texts',
     revision: 'integer',
     lastPosition: 'text',
   },
-  indexes: [['category'], ['subjectKind', 'subjectId'], ['caseIds'], ['recurredAt'], ['recurrences']],
+  indexes: [['category'], ['subjectKind', 'subjectId'], ['caseIds'], ['recurredAt'], ['recurrences'], ['recurringIds']],
   keys: { CaseCauseNoted: key, CauseRecurred: key },
   project: {
     CaseCauseNoted: (row, { data: { caseId, at, ...cause }, revision, position }) => {
@@ -55,13 +58,15 @@ export const caseRecurrences = projection<CaseRecurrenceRow, CaseRecurrenceEvent
         ...{ cases, caseIds: cases.map((one) => one.caseId), caseCount: cases.length },
         lastCauseAt: cases.at(-1)?.at ?? at,
         ...{ recurrences: row?.recurrences ?? 0, recurredAt: row?.recurredAt },
-        ...{ within: row?.within ?? [], days: row?.days, revision, lastPosition: String(position) },
+        ...{ within: row?.within ?? [], days: row?.days, recurringIds: row?.recurringIds ?? [] },
+        ...{ revision, lastPosition: String(position) },
       };
     },
-    CauseRecurred: (row, { data: { cases: within, days }, metadata, revision, position }) =>
+    CauseRecurred: (row, { data: { caseId, cases: within, days }, metadata, revision, position }) =>
       row && {
         ...row,
         ...{ recurrences: row.recurrences + 1, recurredAt: metadata.occurredAt, within, days },
+        recurringIds: [...new Set([...row.recurringIds, caseId])],
         ...{ revision, lastPosition: String(position) },
       },
   },

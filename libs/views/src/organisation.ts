@@ -48,6 +48,15 @@ export class Organisation {
     return this.unitsOf(staffId).find((unit) => unit.kind === kind);
   }
 
+  /** Everybody who belongs to this unit of a kind as `unitOf` says it, or to any of the kind. */
+  peopleOf(kind: UnitKind, unitId?: string): { readonly people: readonly string[]; readonly units: readonly string[] } {
+    const found = [...this.people.keys()].flatMap((id) => {
+      const unit = this.unitOf(id, kind);
+      return unit === undefined || (unitId !== undefined && unit.unitId !== unitId) ? [] : [{ id, unit: unit.unitId }];
+    });
+    return { people: found.map(({ id }) => id), units: found.map(({ unit }) => unit) };
+  }
+
   /** Everybody in a unit and in the smaller ones that belong to it, its head included. */
   membersOf(unitId: string): string[] {
     const members = [...this.people.keys()].filter((id) => this.unitsOf(id).some((unit) => unit.unitId === unitId));
