@@ -1,9 +1,10 @@
 import { decide, fold, Unavailable } from '@dealtrail/event-sourcing';
 import { specification } from '@dealtrail/event-sourcing/testing';
+import type { CalendarContent } from '@dealtrail/calendar';
 import { policyKind, type CaseHandlingPolicy } from '@dealtrail/policies';
 import { caseDecider } from './case.decider.js';
 import type { CaseEvent } from './case.events.js';
-import { asked, by, byProcess, companyWith, days, hours, known, minutes } from './testing/case-company.js';
+import { asked, byProcess, companyWith, days, hours, known, minutes } from './testing/case-company.js';
 import {
   after,
   breach,
@@ -12,6 +13,7 @@ import {
   clock,
   closing,
   complained,
+  confirmed,
   dueSoon,
   ended,
   escalated,
@@ -21,11 +23,14 @@ import {
   merged,
   paused,
   reassigned,
+  refused,
   replanned,
   reported,
   resolved,
   responded,
   response,
+  resumed,
+  silence,
   solution,
   solutionGiven,
   suggested,
@@ -54,7 +59,7 @@ describe('RemindCaseClock', () => {
           byProcess(hours(48)),
         ),
       )
-      .thenEachTime(
+      .then(
         ...[response, intake, solution].flatMap((missed) => [
           of(breach(missed)),
           of(
@@ -236,7 +241,7 @@ const forKeyCustomers: CaseHandlingPolicy = {
     ...first.limits,
   ],
 };
-const calendar = policyKind('calendar').first;
+const calendar = policyKind('calendar').first as CalendarContent;
 const withTiers = companyWith({}, [
   { kind: 'case-handling', version: 2, content: forKeyCustomers, effectiveFrom: '2026-01-01T00:00:00.000Z' },
   { kind: 'calendar', version: 2, content: calendar, effectiveFrom: '2026-04-01T00:00:00.000Z' },
@@ -318,10 +323,10 @@ describe('ReplanCaseClocks', () => {
     asked({ type: 'ReplanCaseClocks', caseId, calendarVersion, position: 4711 }, byProcess(occurredAt));
   const version = (n: number) => ({ kind: 'calendar', version: n });
   /** A clock in working time, from the morning of 1 April on. */
-  const working = {
+  const working: ReturnType<typeof clock> = {
     ...clock('closing', 960, [], { since: '2026-04-01T01:30:00.000Z' }),
     ...{ counts: 'working-time', calendar: version(1), dueAt: '2026-04-03T01:30:00.000Z' },
-  } as const;
+  };
   const counting = fact('CaseReported', { ...reported.data, clocks: [working] });
   const plan = {
     ...{ change: 'replanned', clock: 'closing', at: inApril, limitMs: working.limitMs, warnMs: [] },
@@ -364,8 +369,45 @@ describe('ReplanCaseClocks', () => {
 });
 
 describe('CloseSilentCase', () => {
-  it('is for processes alone', () => {
-    expect(by('luo.jia').actor?.kind).toBe('staff');
-    expect(resolved.data.clocks).toHaveLength(2);
+  const ask = (dueAt = silence.dueAt, occurredAt = dueAt) =>
+    asked({ type: 'CloseSilentCase', caseId, dueAt }, byProcess(occurredAt));
+  const until = [reported, responded, solutionGiven] as const;
+  const silent = fact('CaseResolutionConfirmed', {
+    ...whom,
+    ...{ silence: true, clocks: [ended('silence', 300 + 4_320, 4_320)] },
   });
+
+  it('takes silence for the word that the customer is content', () =>
+    given(...until, resolved)
+      .when(ask())
+      .then(silent, fact('CaseClosed', { ...whom, late: false, clocks: [ended('closing', 300 + 4_320, 300)] })));
+  it('leaves a complaint whose cause nobody knows to its owner, whose time goes on', () =>
+    given(...complained, responded, solutionGiven, resolved)
+      .when(ask())
+      .then(
+        ...[of(breach(intake)), of(escalated(intake, 'he.ping'))],
+        of(
+          fact('CaseResolutionConfirmed', {
+            ...silent.data,
+            clocks: [...(silent.data.clocks ?? []), resumed('closing', 300 + 4_320, 4_020, [2_580, 3_660])],
+          }),
+        ),
+      ));
+  it('stays quiet once the customer has said something, or another silence runs', () => {
+    given(...until, resolved, refused)
+      .when(ask())
+      .thenNothing();
+    given(...until, resolved, confirmed, closed)
+      .when(ask())
+      .thenNothing();
+    given(...until, resolved)
+      .when(ask(days(5)))
+      .thenNothing();
+    given(reported).when(ask()).thenNothing();
+  });
+  it('comes again when its timer was early', () => {
+    const state = fold(caseDecider, [...until, resolved]);
+    expect(() => decide(caseDecider, ask(silence.dueAt, days(3)), state, known)).toThrow(Unavailable);
+  });
+  it('refuses a case that does not exist', () => given().when(ask()).thenRefuses('case-not-found'));
 });

@@ -19,6 +19,7 @@ import {
   reported,
   resolved,
   responded,
+  solution,
   solutionGiven,
   sync,
   synced,
@@ -50,11 +51,7 @@ describe('FormTaskForce', () => {
   it('brings along what was missed by then', () =>
     given(reported, responded, formed, closed, forceEnded, reopened)
       .when(ask({}, luoJia(hours(25))))
-      .then(
-        breach(fromReport.solution),
-        escalated(fromReport.solution, 'gao.feng', 'salesManager'),
-        again(2, hours(25)),
-      ));
+      .then(breach(solution), escalated(solution, 'gao.feng', 'salesManager'), again(2, hours(25))));
   it('may be formed anew once the case is open again; its words go on counting', () =>
     given(...quiet, formed, closed, forceEnded, reopened)
       .when(ask({}, luoJia(hours(25))))
@@ -79,8 +76,6 @@ describe('FormTaskForce', () => {
   });
 });
 
-const fromReport = { solution: reported.data.clocks?.[1] as Extract<typeof sync1, { change: 'started' }> };
-const sync1 = sync(1, after(60));
 const again = (n: number, at: string): CaseEvent => fact('TaskForceFormed', { ...formed.data, clocks: [sync(n, at)] });
 
 describe('ChangeTaskForce', () => {
