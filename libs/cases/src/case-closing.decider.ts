@@ -53,7 +53,7 @@ export const closingRules: CaseRules<
           type: 'CaseResolutionRefused',
           data: {
             ...{ ...whom(now), ...said, reason },
-            ...doing([...ending(now, ['silence'], at, 'superseded', known), ...resuming(now, at, known)]),
+            ...doing([...ending(now, ['silence'], at, 'superseded', known), ...resuming(now, at, known, ['closing'])]), // the stage is left
           },
         },
       ],

@@ -160,7 +160,7 @@ export const handlingRules: CaseRules<
       (now, at) => {
         const clocks = [
           ...ending(now, ['response', 'solution'], at, 'met', known),
-          ...pausing(now, at, 'resolved', known),
+          ...pausing(now, at, 'resolved', known, ['closing']), // the stage is left
           ...(silenceHours > 0 ? [silence(now, silenceHours, at, known)] : []),
         ];
         return [{ type: 'CaseResolved', data: { ...whom(now), by, resolution, ...doing(clocks) } }];

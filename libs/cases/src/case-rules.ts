@@ -108,20 +108,28 @@ export function isLate(one: KnownCase, id: ClockId): boolean {
 export const stageClock = ({ stage, round }: Stage): ClockId => `stage/${stage}/${round}`;
 
 /** Clocks that stop while the customer has the word: that of the closed loop, and of the stage a complaint is in. */
-const pausable = (one: KnownCase): readonly CaseClock[] =>
-  ['closing' as const, ...one.stages.slice(-1).map(stageClock)].flatMap((id) => clockOf(one, id) ?? []).filter(isOpen);
+const pausable = ({ stages }: KnownCase): readonly ClockId[] => ['closing', ...stages.slice(-1).map(stageClock)];
+
+const open = (one: KnownCase, ids: readonly ClockId[]): readonly CaseClock[] =>
+  ids.flatMap((id) => clockOf(one, id) ?? []).filter(isOpen);
 
 /** They stop; those that had stopped for something else do so for this from now on. */
-export const pausing = (one: KnownCase, at: Instant, cause: PauseCause, known: Known): readonly ClockChange[] =>
-  pausable(one).flatMap((clock) => {
+export const pausing = (
+  one: KnownCase,
+  at: Instant,
+  cause: PauseCause,
+  known: Known,
+  ids = pausable(one),
+): readonly ClockChange[] =>
+  open(one, ids).flatMap((clock) => {
     const again = isRunning(clock) || clock.paused === cause ? [] : resumed(clock, at, known);
     const [running = clock] = changeClocks([clock], again);
     return [...again, ...paused(running, at, cause, known)];
   });
 
 /** They go on. */
-export const resuming = (one: KnownCase, at: Instant, known: Known): readonly ClockChange[] =>
-  pausable(one).flatMap((clock) => resumed(clock, at, known));
+export const resuming = (one: KnownCase, at: Instant, known: Known, ids = pausable(one)): readonly ClockChange[] =>
+  open(one, ids).flatMap((clock) => resumed(clock, at, known));
 
 /** Those of these clocks that have not ended do. */
 export const ending = (
@@ -130,8 +138,7 @@ export const ending = (
   at: Instant,
   end: ClockEnd,
   known: Known,
-): readonly ClockChange[] =>
-  ids.flatMap((id) => one.clocks.filter(({ clock }) => clock === id)).flatMap((clock) => ended(clock, at, end, known));
+): readonly ClockChange[] => open(one, ids).flatMap((clock) => ended(clock, at, end, known));
 
 /** The promises that are a person's as the owner of the case are somebody else's from now on. */
 export const giving = ({ clocks }: KnownCase, from: string, to: string): readonly ClockChange[] =>
