@@ -1,5 +1,13 @@
 import type { Process } from '@dealtrail/event-sourcing';
-import { caseFold, isOpen, isRunning, type Case, type CaseClock, type ClockId, type KnownCase } from '@dealtrail/cases';
+import {
+  caseDecider,
+  isOpen,
+  isRunning,
+  type Case,
+  type CaseClock,
+  type ClockId,
+  type KnownCase,
+} from '@dealtrail/cases';
 import {
   describeComplaintEscalation,
   type ComplaintEscalation,
@@ -9,7 +17,7 @@ import {
 /** Runs for each case from its report on, while it is open or a clock of it runs; once more when it is opened again. */
 export const complaintEscalation: Process<Case, ComplaintEscalation> = {
   name: 'complaintEscalation',
-  of: caseFold,
+  of: caseDecider,
   open: (state, { position }) => {
     if (state.status === 'none' || !isFollowed(state)) return undefined;
     const { caseId, number, kind, customerId, ownerId, sellerId, status, wait, reopened, clocks } = state;

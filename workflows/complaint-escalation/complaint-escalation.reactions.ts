@@ -1,5 +1,5 @@
 import { reactions, signal, start, type Action, type ReactionContext, type Recorded } from '@dealtrail/event-sourcing';
-import { caseFold, type CaseEvent } from '@dealtrail/cases';
+import { caseDecider, type CaseEvent } from '@dealtrail/cases';
 import type { Known } from '@dealtrail/known';
 import { complaintEscalation } from './complaint-escalation.process.js';
 
@@ -47,6 +47,6 @@ export const complaintEscalationReactions = reactions<CaseEvent, Known>({
 async function tell(event: Recorded<CaseEvent>, { load }: ReactionContext<Known>): Promise<readonly Action[]> {
   const { caseId } = event.data;
   const { revision, position } = event;
-  const open = complaintEscalation.open(await load(caseFold, caseId), { id: caseId, revision, position });
+  const open = complaintEscalation.open(await load(caseDecider, caseId), { id: caseId, revision, position });
   return [signal(complaintEscalation, caseId, { ...event, data: open?.input ?? { ended: true } })];
 }

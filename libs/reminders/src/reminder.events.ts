@@ -29,6 +29,22 @@ export const reminderKinds = {
     en: 'Product feedback was answered: tell the customer',
   },
   'daily-check-due': { zh: '今日有訂單待檢查', en: 'Orders are still to be checked today' },
+  'case-assigned': { zh: '有待處理的售後案件', en: 'A case was assigned' },
+  'case-handed-over': { zh: '售後案件已轉介', en: 'A case was handed over' },
+  'case-clock-due-soon': { zh: '服務時限即將到期', en: 'A clock of a case is due soon' },
+  'case-clock-overdue': { zh: '服務時限已逾期', en: 'A clock of a case is overdue' },
+  'case-escalated': { zh: '服務時限逾期已上報，待您答覆', en: 'An overdue clock of a case was escalated: answer it' },
+  'case-escalation-answered': { zh: '上報已獲答覆', en: 'An escalation of a case was answered' },
+  'case-resolution-refused': { zh: '客戶未認可解決結果', en: 'A customer refused the resolution of a case' },
+  'case-reopened': { zh: '售後案件已重新打開', en: 'A case was opened again' },
+  'case-cause-missing': {
+    zh: '投訴結案前待登記原因與預防措施',
+    en: 'A complaint waits for its cause before it closes',
+  },
+  'case-cause-recurred': { zh: '同一原因再次發生', en: 'The same cause came back' },
+  'complaint-stage-assigned': { zh: '有待負責的投訴環節', en: 'A stage of a complaint was assigned' },
+  'task-force-suggested': { zh: '建議成立專項小組', en: 'A task force is suggested' },
+  'task-force-named': { zh: '已加入專項小組', en: 'Named to a task force' },
   'calendar-replanned': { zh: '工作日曆變更，期限已重排', en: 'A new calendar moved a due instant' },
 } as const satisfies Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
 export type ReminderKind = keyof typeof reminderKinds;
@@ -41,6 +57,7 @@ export const reminderCategories = [
   'customer',
   'policy',
   'order',
+  'case',
   'productFeedback',
   'dailyCheck',
 ] as const;
