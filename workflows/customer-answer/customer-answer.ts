@@ -1,15 +1,25 @@
 import { derivedId, type Intention, type SendOptions } from '@dealtrail/event-sourcing';
 import type { CustomerLink, LinkAnswer, LinkPurpose } from '@dealtrail/customer-links';
+import type { ConfirmCaseResolution, RefuseCaseResolution, ReportCase } from '@dealtrail/cases';
 import type { AnswerAlternative, ConfirmDelivery, RefuseDelivery, SignOffDelivery } from '@dealtrail/orders';
 
 /** A link that was answered, as its fact or its state has it. */
 export interface AnsweredLink extends Pick<CustomerLink, 'linkId' | 'purpose' | 'subject'> {
   readonly answer: LinkAnswer;
   readonly happenedAt: string;
+  /** Whose order it is about; it stays theirs. */
+  readonly customerId?: string;
 }
 
 /** Everything that a customer may do by a link. */
-type CustomerCommand = ConfirmDelivery | SignOffDelivery | RefuseDelivery | AnswerAlternative;
+type CustomerCommand =
+  | ConfirmDelivery
+  | SignOffDelivery
+  | RefuseDelivery
+  | AnswerAlternative
+  | ReportCase
+  | ConfirmCaseResolution
+  | RefuseCaseResolution;
 
 const ofDelivery = ({ subject: { id, part } }: AnsweredLink) => ({ orderId: id, delivery: Number(part) });
 
@@ -39,7 +49,27 @@ const commandOf: Readonly<Record<LinkPurpose, (answered: AnsweredLink) => Intent
       ...(choice === 'decline' && text !== undefined && { reason: text }),
     };
   },
+  reportIssue: ({ linkId, subject: { id: orderId }, answer: { choice, text = '' }, customerId }) => ({
+    type: 'ReportCase',
+    caseId: reportedCaseId(linkId),
+    kind: choice === 'complaint' ? 'complaint' : 'issue',
+    channel: 'customerLink',
+    subject: firstLine(text),
+    description: text,
+    orderId,
+    ...(customerId !== undefined && { customerId }),
+  }),
+  confirmResolution: ({ subject: { id: caseId }, answer: { choice, text = '' } }) =>
+    choice === 'resolved'
+      ? { type: 'ConfirmCaseResolution', caseId, channel: 'customerLink' }
+      : { type: 'RefuseCaseResolution', caseId, channel: 'customerLink', reason: text },
 };
+
+/** One link reports one case. */
+export const reportedCaseId = (linkId: string): string => derivedId('customerLink', linkId, 'case');
+
+/** What a list shows of a longer text. */
+const firstLine = (text: string): string => [...(text.split('\n')[0] ?? '')].slice(0, 100).join('');
 
 /**
  * The command that an answer comes to, sent as the link and never as a colleague. The edge sends it at once and the reaction to make

@@ -1,4 +1,5 @@
 import { reactions, type Recorded } from '@dealtrail/event-sourcing';
+import { caseDecider } from '@dealtrail/cases';
 import { contract } from '@dealtrail/contracts';
 import { customerLinkFold, type CustomerLinkEvent } from '@dealtrail/customer-links';
 import type { Known } from '@dealtrail/known';
@@ -47,11 +48,12 @@ export const orderRemindersReactions = reactions<OrderEvent | CustomerLinkEvent,
       return remind(event, 'order-amendment-to-settle', directors, ofOrder(event, amendmentPart(amendment)));
     },
 
-    /** The customer was told that somebody will contact them: whose order it is today. */
+    /** The customer was told that somebody will contact them: whose order or case it is today. */
     CustomerLinkAnswerRefused: async (event, { load }) => {
       const link = await load(customerLinkFold, event.data.linkId);
       if (!link) return [];
-      const its = await load(order, link.subject.id);
+      const { category, id } = link.subject;
+      const its = category === 'case' ? await load(caseDecider, id) : await load(order, id);
       const [ownerId, number] = its.status === 'none' ? [link.ownerId] : [its.ownerId, its.number];
       return remind(event, 'customer-answer-not-taken', [ownerId], { about: link.subject, number });
     },

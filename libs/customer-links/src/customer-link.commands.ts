@@ -29,8 +29,14 @@ import {
 
 const linkId = '5b0f1d0a-6c3e-4d41-9a53-1f1f7d7c2b90';
 
-/** Who has to do with the record. No program: a link lets whoever holds it speak for the customer. */
-const sellers: Permission = { roles: { ...sellingRoles, salesSupport: 'all', admin: 'all' }, people: true };
+/**
+ * Who has to do with the record; of a case whoever handles it, a seller or not. No program: a link lets whoever holds it speak for
+ * the customer.
+ */
+const sellers: Permission = {
+  roles: { ...sellingRoles, customerService: 'assigned', technical: 'assigned', salesSupport: 'all', admin: 'all' },
+  people: true,
+};
 
 /** What is asked of one link (客戶鏈接). */
 export abstract class CustomerLinkCommand {
@@ -59,9 +65,12 @@ export abstract class CustomerLinkCommand {
 export class IssueCustomerLink extends CustomerLinkCommand {
   @Equals('IssueCustomerLink') @IsOptional() readonly type = 'IssueCustomerLink' as const;
   @IsIn(linkPurposeIds) readonly purpose!: LinkPurpose;
-  /** Of the order. */
+  /** Of the order, or of the case. */
   @IsUUID() readonly subjectId!: string;
-  /** The delivery, e.g. `1`; of an alternative its exception and number, `<uuid>/<number>`. */
+  /**
+   * The delivery, e.g. `1`; of an alternative its exception and number, `<uuid>/<number>`; of what the customer reports `order`; of
+   * a case `resolution`.
+   */
   @Matches(/^[A-Za-z0-9][\w./-]{0,63}$/) readonly part!: string;
   /** What is put before the customer, e.g. the acceptance criteria to agree to. */
   @IsOptional() @IsString() @Matches(/\S/) @MaxLength(2_000) readonly text?: string;

@@ -18,7 +18,7 @@ export const customerLinkWith = ({ secretHash, ownerId }: BesideLink) =>
   decider<AnyCustomerLinkCommand, CustomerLinkEvent, CustomerLink | undefined, Known>({
     ...customerLinkFold,
     id: ({ linkId }) => linkId,
-    subject: () => ({ owners: ownerId === undefined ? [] : [ownerId] }),
+    subject: () => (ownerId === undefined ? { owners: [] } : { owners: [ownerId], assigned: [ownerId] }),
     decide: {
       IssueCustomerLink: ({ linkId, purpose, subjectId, part, text, days, metadata: { occurredAt } }, link) => {
         const subject = { category: linkPurposes[purpose].category, id: subjectId, part };

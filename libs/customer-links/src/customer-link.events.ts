@@ -8,6 +8,10 @@ export const linkPurposes = {
   signOffDelivery: { category: 'order', choices: ['sign', 'refuse'] },
   /** 替代方案 (R084); part: exception and alternative, `<uuid>/<number>`. */
   answerAlternative: { category: 'order', choices: ['accept', 'decline'] },
+  /** 反映售後問題或投訴 (R109); part: `order`. */
+  reportIssue: { category: 'order', choices: ['issue', 'complaint'] },
+  /** 確認解決結果 (R101); part: `resolution`. */
+  confirmResolution: { category: 'case', choices: ['resolved', 'unresolved'] },
 } as const satisfies Readonly<Record<string, { readonly category: string; readonly choices: readonly string[] }>>;
 export type LinkPurpose = keyof typeof linkPurposes;
 export const linkPurposeIds = Object.keys(linkPurposes) as readonly LinkPurpose[];
@@ -32,9 +36,9 @@ export interface AnsweredLine {
 /** What the customer said. */
 export interface LinkAnswer {
   readonly choice: LinkChoice;
-  /** What the page showed that may change meanwhile, e.g. the day of the delivery. */
+  /** What the page showed that may change meanwhile, e.g. the day of the delivery, or which resolution it was. */
   readonly seen?: string;
-  /** Criteria, remarks, or a reason. */
+  /** Criteria, remarks, a reason, or what is reported. */
   readonly text?: string;
   /** Absent: all of it. */
   readonly lines?: readonly AnsweredLine[];

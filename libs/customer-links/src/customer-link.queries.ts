@@ -42,6 +42,6 @@ export type LinkState = (typeof linkStates)[number];
 export class CustomerLinkRegister extends ListQuestion {
   @IsOptional() @IsIn(linkStates) readonly state?: LinkState;
   @IsOptional() @IsIn(linkPurposeIds) readonly purpose?: LinkPurpose;
-  /** Of the order. */
+  /** Of the order, or of the case. */
   @IsOptional() @IsUUID() readonly subjectId?: string;
 }

@@ -1,7 +1,9 @@
 import type { EventStore } from '@dealtrail/event-sourcing';
 import type { CustomerLink } from '@dealtrail/customer-links';
 import type { KnownOrder } from '@dealtrail/orders';
-import { alternativeOf, deliveryOf, linkedOrder } from './linked-order.js';
+import type { KnownCase } from '@dealtrail/cases';
+import { linkedCase, resolutionPart, resolutionSeen } from './linked-case.js';
+import { alternativeOf, deliveryOf, linkedOrder, orderPart } from './linked-order.js';
 
 /** A line as the customer sees it: no price. */
 export interface CustomerLine {
@@ -14,7 +16,7 @@ export interface CustomerLine {
 
 /** What the holder of a link sees of the one thing it is about: no names of colleagues, no prices, nothing of other deliveries. */
 export interface CustomerPage {
-  readonly orderNumber: string;
+  readonly orderNumber?: string;
   /** Whether it can be answered now. */
   readonly open: boolean;
   /** What an answer refers to; another one by the time it is sent, and it is not taken. */
@@ -31,6 +33,8 @@ export interface CustomerPage {
   readonly criteria?: string;
   /** What is offered instead. */
   readonly alternative?: string;
+  /** What they reported, under which number, and what was done about it. */
+  readonly reported?: { readonly number: string; readonly subject: string; readonly resolution: string };
 }
 
 const deliveryPage = (order: KnownOrder, part: string) => {
@@ -56,6 +60,9 @@ const deliveryPage = (order: KnownOrder, part: string) => {
 /** The page of a link, from the order as it stands; undefined when the order has no such part. */
 export function customerPageOf(order: KnownOrder, { purpose, subject, text }: CustomerLink): CustomerPage | undefined {
   const orderNumber = order.placed.orderNumber;
+  if (purpose === 'reportIssue') {
+    return subject.part === orderPart ? { orderNumber, open: true, seen: '' } : undefined;
+  }
   if (purpose === 'answerAlternative') {
     const offered = alternativeOf(order, subject.part);
     if (!offered) return undefined;
@@ -78,8 +85,20 @@ export function customerPageOf(order: KnownOrder, { purpose, subject, text }: Cu
   return { orderNumber, open, seen, delivery: shown, criteria: agreed?.criteria ?? text };
 }
 
+/** The page of a link about a case: what was done, and nothing of what is said inside. */
+export function customerPageOfCase(one: KnownCase, { subject: { part } }: CustomerLink): CustomerPage | undefined {
+  const { number, subject, resolution, status, confirmation } = one;
+  if (part !== resolutionPart || !resolution) return undefined;
+  const open = status === 'resolved' && !confirmation;
+  return { open, seen: resolutionSeen(one), reported: { number, subject, resolution: resolution.text } };
+}
+
 /** The same, read from the log. */
 export async function readCustomerPage(store: EventStore, link: CustomerLink): Promise<CustomerPage | undefined> {
+  if (link.subject.category === 'case') {
+    const one = await linkedCase(store, link.subject.id);
+    return one && customerPageOfCase(one, link);
+  }
   const order = await linkedOrder(store, link.subject.id);
   return order && customerPageOf(order, link);
 }

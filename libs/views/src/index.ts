@@ -3,6 +3,7 @@ export * from './contract-views.queries.js';
 export * from './daily-check.queries.js';
 export * from './customer-link-page.js';
 export * from './link-subjects.module.js';
+export * from './linked-order.js';
 export * from './deal-views.queries.js';
 export * from './delivery-views.queries.js';
 export * from './order-views.queries.js';

@@ -2,23 +2,31 @@ import { EventStore } from '@dealtrail/event-sourcing';
 import { LinkSubjects, type LinkPurpose } from '@dealtrail/customer-links';
 import type { KnownOrder } from '@dealtrail/orders';
 import { Global, Injectable, Module } from '@nestjs/common';
-import { alternativeOf, deliveryOf, linkedOrder } from './linked-order.js';
+import { linkedCase, resolutionPart } from './linked-case.js';
+import { alternativeOf, deliveryOf, linkedOrder, orderPart } from './linked-order.js';
 
-/** Where each purpose finds its part. */
-const partOf: Readonly<Record<LinkPurpose, (order: KnownOrder, part: string) => object | undefined>> = {
+/** Where each purpose about an order finds its part. */
+const partOf: Readonly<
+  Record<Exclude<LinkPurpose, 'confirmResolution'>, (order: KnownOrder, part: string) => object | undefined>
+> = {
   confirmDelivery: deliveryOf,
   signOffDelivery: deliveryOf,
   answerAlternative: alternativeOf,
+  reportIssue: (order, part) => (part === orderPart ? order : undefined),
 };
 
-/** Whose orders customers' links are about. */
+/** Whose orders and cases customers' links are about. */
 @Injectable()
-export class OrderLinkSubjects extends LinkSubjects {
+export class LinkedRecords extends LinkSubjects {
   constructor(private readonly store: EventStore) {
     super();
   }
 
   async ownerOf(purpose: LinkPurpose, id: string, part: string): Promise<string | undefined> {
+    if (purpose === 'confirmResolution') {
+      const one = await linkedCase(this.store, id);
+      return part === resolutionPart && one?.resolution ? one.ownerId : undefined;
+    }
     const order = await linkedOrder(this.store, id);
     return order && partOf[purpose](order, part) && order.ownerId;
   }
@@ -27,7 +35,7 @@ export class OrderLinkSubjects extends LinkSubjects {
 /** Tells the context of the links whose records they are about. */
 @Global()
 @Module({
-  providers: [{ provide: LinkSubjects, useClass: OrderLinkSubjects }],
+  providers: [{ provide: LinkSubjects, useClass: LinkedRecords }],
   exports: [LinkSubjects],
 })
 export class LinkSubjectsModule {}

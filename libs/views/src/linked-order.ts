@@ -7,6 +7,9 @@ export async function linkedOrder(log: EventStore, orderId: string): Promise<Kno
   return state.status === 'none' ? undefined : state;
 }
 
+/** What a customer reports by a link is about the order as a whole. */
+export const orderPart = 'order';
+
 /** The delivery of a link's part, e.g. `1`. */
 export const deliveryOf = ({ deliveries }: KnownOrder, part: string): Delivery | undefined =>
   deliveries.find(({ delivery }) => String(delivery) === part);

@@ -18,6 +18,7 @@ import {
   type UseCustomerLink,
 } from '@dealtrail/customer-links';
 import { Dispatcher } from '@dealtrail/runtime';
+import { linkedOrder } from '@dealtrail/views';
 import { commandOfAnswer } from '@dealtrail/workflows';
 
 /**
@@ -45,7 +46,7 @@ export class LinkAnswering {
   async settle(linkId: string, now: Instant): Promise<void> {
     const link = await readCustomerLink(this.store, linkId);
     if (!link?.used || link.answerRefused) return;
-    const { command, as } = commandOfAnswer(answered(link, link.used));
+    const { command, as } = commandOfAnswer({ ...answered(link, link.used), ...(await this.whoseOrder(link)) });
     try {
       await this.send(command, { ...this.by(linkId, now), ...as });
     } catch (error) {
@@ -55,6 +56,13 @@ export class LinkAnswering {
         { ...this.by(linkId, now), commandId: derivedId('customerLink', linkId, 'refused') },
       );
     }
+  }
+
+  /** What is reported about an order is its customer's. */
+  private async whoseOrder({ purpose, subject }: CustomerLink): Promise<{ readonly customerId?: string }> {
+    if (purpose !== 'reportIssue') return {};
+    const customerId = (await linkedOrder(this.store, subject.id))?.customerId;
+    return customerId === undefined ? {} : { customerId };
   }
 
   private send<C extends Command>(intention: Intention<C>, metadata: CommandMetadata) {

@@ -14,6 +14,17 @@ const buttons: Readonly<Record<LinkPurpose, readonly string[]>> = {
   confirmDelivery: ['confirm'],
   signOffDelivery: ['sign', 'signPart', 'refuse'],
   answerAlternative: ['accept', 'decline'],
+  reportIssue: ['issue', 'complaint'],
+  confirmResolution: ['resolved', 'unresolved'],
+};
+
+/** What is missing when a button that needs words is pressed without any. */
+const mustSay: Readonly<Record<string, LinkNote>> = {
+  confirm: 'criteriaMissing',
+  refuse: 'reasonMissing',
+  issue: 'reportMissing',
+  complaint: 'reportMissing',
+  unresolved: 'unresolvedMissing',
 };
 
 /** The field that holds how much of a line is signed for. */
@@ -25,8 +36,8 @@ export function readForm(form: URLSearchParams, purpose: LinkPurpose, { delivery
   if (!buttons[purpose].includes(button)) return { fault: 'choiceMissing' };
   const text = plain(form.get('text') ?? '');
   if (text.length > longest) return { fault: 'textTooLong' };
-  if (text === '' && button === 'confirm') return { fault: 'criteriaMissing' };
-  if (text === '' && button === 'refuse') return { fault: 'reasonMissing' };
+  const unsaid = text === '' ? mustSay[button] : undefined;
+  if (unsaid) return { fault: unsaid };
   const lines = button === 'signPart' ? linesOf(form, delivery?.lines ?? []) : undefined;
   if (button === 'signPart' && !lines) return { fault: 'quantityWrong' };
   return {

@@ -61,10 +61,11 @@ const drawn = (drawing: Drawn): string =>
   `${facts(drawing)}${drawing.link.used ? receipt(drawing) : drawing.page.open ? forms(drawing) : ''}`;
 
 /** What it is about. */
-function facts({ language, link, page: { orderNumber, delivery, criteria, alternative } }: Drawn): string {
+function facts({ language, link, page: { orderNumber, delivery, criteria, alternative, reported } }: Drawn): string {
   const w = linkWords[language];
   const rows: readonly (readonly [string, unknown])[] = [
-    [w.order, orderNumber],
+    ...(orderNumber === undefined ? [] : ([[w.order, orderNumber]] as const)),
+    ...(reported ? ([[w.number, reported.number]] as const) : []),
     ...(delivery
       ? ([
           [w.delivery, delivery.delivery],
@@ -88,7 +89,9 @@ function facts({ language, link, page: { orderNumber, delivery, criteria, altern
   return (
     `<dl>${rows.map(([name, value]) => `<dt>${name}</dt><dd>${text(value)}</dd>`).join('')}</dl>${goods ?? ''}` +
     paragraph(w.criteria, link.used?.answer.choice === 'confirm' ? undefined : shown) +
-    paragraph(w.offer, alternative)
+    paragraph(w.offer, alternative) +
+    paragraph(w.subject, reported?.subject) +
+    paragraph(w.resolution, reported?.resolution)
   );
 }
 
@@ -103,7 +106,14 @@ function receipt({ language, link: { used, purpose }, page }: Drawn): string {
   const nameOf = (lineId: string) => page.delivery?.lines.find((line) => line.lineId === lineId)?.description ?? lineId;
   const parts = lines?.map(({ lineId, quantity }) => `${nameOf(lineId)} × ${quantity}`).join('\n');
   const taken = choice === 'sign' ? (parts ?? w.saidAll) : undefined;
-  const wordsTitle = purpose === 'confirmDelivery' ? w.criteria : choice === 'sign' ? w.remarks : w.reason;
+  const wordsTitle =
+    purpose === 'confirmDelivery'
+      ? w.criteria
+      : purpose === 'reportIssue'
+        ? w.subject
+        : choice === 'sign'
+          ? w.remarks
+          : w.reason;
   return (
     `<h2>${w.said}</h2><p class="pre"><strong>${w.choices[choice]}</strong></p><dl><dt>${w.at}</dt><dd>${text(shownTime(used.happenedAt))}</dd></dl>` +
     paragraph(w.taken, taken) +
@@ -134,6 +144,18 @@ function forms({ language, link, page, form }: Drawn): string {
     return (
       one('accept', '') +
       folded(w.declining, 'decline', one('decline', area(w.reason + w.optional, filled('decline')), true)) +
+      once
+    );
+  if (link.purpose === 'reportIssue')
+    return (
+      one('issue', area(w.report, filled('issue'), true)) +
+      folded(w.complaining, 'complaint', one('complaint', area(w.report, filled('complaint'), true), true)) +
+      once
+    );
+  if (link.purpose === 'confirmResolution')
+    return (
+      one('resolved', '') +
+      folded(w.unresolving, 'unresolved', one('unresolved', area(w.reason, filled('unresolved'), true), true)) +
       once
     );
   const quantities = (page.delivery?.lines ?? [])

@@ -1,10 +1,11 @@
+import type { LinkChoice, LinkPurpose } from '@dealtrail/customer-links';
 import type { Language } from '@dealtrail/http';
 
 /** What the customer's page says, in simplified Chinese and in English. */
 interface Words {
   readonly lang: string;
   readonly other: string;
-  readonly titles: Readonly<Record<'confirmDelivery' | 'signOffDelivery' | 'answerAlternative', string>>;
+  readonly titles: Readonly<Record<LinkPurpose, string>>;
   readonly order: string;
   readonly delivery: string;
   readonly day: string;
@@ -20,15 +21,21 @@ interface Words {
   readonly reason: string;
   readonly optional: string;
   readonly taken: string;
-  readonly buttons: Readonly<Record<'confirm' | 'sign' | 'signPart' | 'refuse' | 'accept' | 'decline', string>>;
+  readonly buttons: Readonly<Record<LinkChoice | 'signPart', string>>;
   readonly part: string;
   readonly refusing: string;
   readonly declining: string;
+  readonly number: string;
+  readonly subject: string;
+  readonly resolution: string;
+  readonly report: string;
+  readonly complaining: string;
+  readonly unresolving: string;
   readonly once: string;
   readonly said: string;
   readonly saidAll: string;
   readonly at: string;
-  readonly choices: Readonly<Record<'confirm' | 'sign' | 'refuse' | 'accept' | 'decline', string>>;
+  readonly choices: Readonly<Record<LinkChoice, string>>;
   readonly notes: Readonly<Record<LinkNote, string>>;
 }
 
@@ -44,6 +51,8 @@ export type LinkNote =
   | 'often'
   | 'criteriaMissing'
   | 'reasonMissing'
+  | 'reportMissing'
+  | 'unresolvedMissing'
   | 'textTooLong'
   | 'quantityWrong'
   | 'choiceMissing';
@@ -55,6 +64,8 @@ const zh: Words = {
     confirmDelivery: '确认交付时间与验收标准',
     signOffDelivery: '签收',
     answerAlternative: '替代方案',
+    reportIssue: '反映售后问题',
+    confirmResolution: '确认处理结果',
   },
   order: '订单',
   delivery: '交付批次',
@@ -78,10 +89,20 @@ const zh: Words = {
     refuse: '拒绝签收',
     accept: '接受方案',
     decline: '不接受方案',
+    issue: '提交问题',
+    complaint: '提交投诉',
+    resolved: '问题已解决',
+    unresolved: '问题未解决',
   },
   part: '只签收一部分',
   refusing: '拒绝签收',
   declining: '不接受',
+  number: '编号',
+  subject: '您反映的问题',
+  resolution: '处理结果',
+  report: '请描述问题',
+  complaining: '我要投诉',
+  unresolving: '问题没有解决',
   once: '此链接只能使用一次，提交后不能更改。',
   said: '您的答复',
   saidAll: '全部',
@@ -92,6 +113,10 @@ const zh: Words = {
     refuse: '已拒绝签收',
     accept: '已接受方案',
     decline: '未接受方案',
+    issue: '已提交问题',
+    complaint: '已提交投诉',
+    resolved: '已确认解决',
+    unresolved: '已反馈未解决',
   },
   notes: {
     recorded: '您的答复已记录，谢谢。',
@@ -104,6 +129,8 @@ const zh: Words = {
     often: '操作过于频繁，请稍后重试。',
     criteriaMissing: '请填写验收标准。',
     reasonMissing: '请填写拒绝签收的原因。',
+    reportMissing: '请描述您遇到的问题。',
+    unresolvedMissing: '请说明还有什么问题没有解决。',
     textTooLong: '文字过长，最多 2000 字。',
     quantityWrong: '请填写正确的签收数量，不超过待签收数量。',
     choiceMissing: '请选择一个按钮。',
@@ -117,6 +144,8 @@ const en: Words = {
     confirmDelivery: 'Confirm time and acceptance criteria',
     signOffDelivery: 'Sign for your delivery',
     answerAlternative: 'An alternative for you',
+    reportIssue: 'Report an issue',
+    confirmResolution: 'Is your issue resolved?',
   },
   order: 'Order',
   delivery: 'Delivery no.',
@@ -140,10 +169,20 @@ const en: Words = {
     refuse: 'Refuse the delivery',
     accept: 'Accept the offer',
     decline: 'Decline the offer',
+    issue: 'Report the issue',
+    complaint: 'Send the complaint',
+    resolved: 'It is resolved',
+    unresolved: 'It is not resolved',
   },
   part: 'Sign for a part only',
   refusing: 'Refuse the delivery',
   declining: 'Decline',
+  number: 'Number',
+  subject: 'What you reported',
+  resolution: 'What we did',
+  report: 'Please describe the issue',
+  complaining: 'I want to complain',
+  unresolving: 'It is not resolved',
   once: 'This link can be used once; what you send cannot be changed afterwards.',
   said: 'Your answer',
   saidAll: 'everything',
@@ -154,6 +193,10 @@ const en: Words = {
     refuse: 'Delivery refused',
     accept: 'Offer accepted',
     decline: 'Offer declined',
+    issue: 'Issue reported',
+    complaint: 'Complaint sent',
+    resolved: 'Confirmed as resolved',
+    unresolved: 'Reported as not resolved',
   },
   notes: {
     recorded: 'Your answer is recorded. Thank you.',
@@ -166,6 +209,8 @@ const en: Words = {
     often: 'Too many requests. Please try again later.',
     criteriaMissing: 'Please fill in the acceptance criteria.',
     reasonMissing: 'Please say why you refuse the delivery.',
+    reportMissing: 'Please describe the issue.',
+    unresolvedMissing: 'Please say what is not resolved.',
     textTooLong: 'The text is too long: 2,000 characters at most.',
     quantityWrong: 'Please give quantities of at most what is left to sign for.',
     choiceMissing: 'Please choose one of the buttons.',
