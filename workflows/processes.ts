@@ -1,10 +1,12 @@
 import type { AnyProcess } from '@dealtrail/event-sourcing';
+import { CaseIdsPlannedBefore, OpenCaseIdsOf } from '@dealtrail/cases';
 import { ContractIdsPlannedBefore, OpenContractIdsOf, OpenReviewStepsOf } from '@dealtrail/contracts';
 import { OpenReceivableIdsOf } from '@dealtrail/payments';
 import { OpenProductFeedbackIdsOf } from '@dealtrail/product-feedback';
 import { OpenDealIdsOf, OpenDealIdsOfCustomer } from '@dealtrail/deals';
 import { OpenOrderIdsOf } from '@dealtrail/orders';
 import { calendarReplanning } from './calendar-replanning/calendar-replanning.process.js';
+import { complaintEscalation } from './complaint-escalation/complaint-escalation.process.js';
 import { contractApproval } from './contract-approval/contract-approval.process.js';
 import { dealFollowUp } from './deal-follow-up/deal-follow-up.process.js';
 import { deliveryTracking } from './delivery-tracking/delivery-tracking.process.js';
@@ -18,6 +20,7 @@ export const processes: readonly AnyProcess[] = [
   leave,
   contractApproval,
   deliveryTracking,
+  complaintEscalation,
   calendarReplanning,
 ];
 
@@ -27,8 +30,10 @@ export const processQuestions = [
   OpenDealIdsOfCustomer,
   OpenContractIdsOf,
   OpenOrderIdsOf,
+  OpenCaseIdsOf,
   OpenReceivableIdsOf,
   OpenProductFeedbackIdsOf,
   OpenReviewStepsOf,
   ContractIdsPlannedBefore,
+  CaseIdsPlannedBefore,
 ] as const;

@@ -2,6 +2,10 @@ import type { Reactions } from '@dealtrail/event-sourcing';
 import type { Known } from '@dealtrail/known';
 import { calendarReplanningReactions } from './calendar-replanning/calendar-replanning.reactions.js';
 import { caseRecurrenceReactions } from './case-recurrence/case-recurrence.reactions.js';
+import { caseMergeReactions } from './case-merge/case-merge.reactions.js';
+import { caseReassignmentReactions } from './case-reassignment/case-reassignment.reactions.js';
+import { caseTierReactions } from './case-tier/case-tier.reactions.js';
+import { complaintEscalationReactions } from './complaint-escalation/complaint-escalation.reactions.js';
 import { contractApprovalReactions } from './contract-approval/contract-approval.reactions.js';
 import { contractReassignmentReactions } from './contract-reassignment/contract-reassignment.reactions.js';
 import { dailyCheckReactions } from './daily-check/daily-check.reactions.js';
@@ -17,6 +21,7 @@ import { orderEscalationReactions } from './order-escalation/order-escalation.re
 import { orderPlacementReactions } from './order-placement/order-placement.reactions.js';
 import { orderReassignmentReactions } from './order-reassignment/order-reassignment.reactions.js';
 import { paymentPlanningReactions } from './payment-planning/payment-planning.reactions.js';
+import { caseRemindersReactions } from './reminders/case-reminders.reactions.js';
 import { orderRemindersReactions } from './reminders/order-reminders.reactions.js';
 import { productFeedbackHandOverReactions } from './product-feedback-hand-over/product-feedback-hand-over.reactions.js';
 import { receivableReassignmentReactions } from './receivable-reassignment/receivable-reassignment.reactions.js';
@@ -41,9 +46,14 @@ export const reactionTables: readonly Reactions<never, Known>[] = [
   orderReassignmentReactions,
   orderEscalationReactions,
   deliveryTrackingReactions,
+  caseTierReactions,
+  caseMergeReactions,
+  caseReassignmentReactions,
+  complaintEscalationReactions,
   calendarReplanningReactions,
   remindersReactions,
   orderRemindersReactions,
+  caseRemindersReactions,
   dailyCheckReactions,
   customerAnswerReactions,
   caseRecurrenceReactions,

@@ -6,6 +6,7 @@ import type {
   OpenContractIdsOf,
   OpenReviewStepsOf,
 } from '@dealtrail/contracts';
+import type { AnyCaseCommand, CaseIdsPlannedBefore, OpenCaseIdsOf } from '@dealtrail/cases';
 import type { AnyDailyCheckCommand, AnyOrderCommand, OpenOrderIdsOf } from '@dealtrail/orders';
 import type { AnyDealCommand, OpenDealIdsOf, OpenDealIdsOfCustomer } from '@dealtrail/deals';
 import type { AnyReceivableCommand, OpenReceivableIdsOf } from '@dealtrail/payments';
@@ -29,10 +30,12 @@ interface Questions {
   readonly OpenDealIdsOfCustomer: Asking<OpenDealIdsOfCustomer, Page<string>>;
   readonly OpenContractIdsOf: Asking<OpenContractIdsOf, Page<string>>;
   readonly OpenOrderIdsOf: Asking<OpenOrderIdsOf, Page<string>>;
+  readonly OpenCaseIdsOf: Asking<OpenCaseIdsOf, Page<string>>;
   readonly OpenReceivableIdsOf: Asking<OpenReceivableIdsOf, Page<string>>;
   readonly OpenProductFeedbackIdsOf: Asking<OpenProductFeedbackIdsOf, Page<string>>;
   readonly OpenReviewStepsOf: Asking<OpenReviewStepsOf, Page<string>>;
   readonly ContractIdsPlannedBefore: Asking<ContractIdsPlannedBefore, Page<string>>;
+  readonly CaseIdsPlannedBefore: Asking<CaseIdsPlannedBefore, Page<string>>;
 }
 
 const patient = {
@@ -49,6 +52,7 @@ export const send: Sending<
   | AnyContractCommand
   | AnyOrderCommand
   | AnyDailyCheckCommand
+  | AnyCaseCommand
   | AnyReceivableCommand
   | AnyProductFeedbackCommand
   | AnyPersonCommand

@@ -6,10 +6,12 @@ export interface CalendarReplanning {
   readonly version: number;
   /** From then on it counts; nothing is planned anew before. */
   readonly effectiveFrom: Instant;
-  /** Contracts looked at. */
+  /** Contracts and cases looked at. */
   readonly replanned: number;
-  /** The page that the run before had come to; what it moved nothing of is listed again from there only. */
+  /** The page of contracts that the run before had come to; what it moved nothing of is listed again from there only. */
   readonly cursor?: string;
+  /** The same of cases. */
+  readonly caseCursor?: string;
   /** At or after its publication. */
   readonly position: Position;
 }
@@ -26,5 +28,5 @@ export const detailsOfCalendarReplanning = ({ version, effectiveFrom, replanned 
   [
     `### 工作日曆 Calendar version ${version}`,
     `- 生效 in force from: ${shownTime(effectiveFrom)}`,
-    `- 已重排合同 contracts planned anew: ${replanned}`,
+    `- 已重排合同與案件 contracts and cases planned anew: ${replanned}`,
   ].join('\n');

@@ -51,6 +51,7 @@ function movesOf(handOver: Reassignment): readonly Move[] {
   const moves = [deals, moveContracts(handOver), moveReviewSteps(handOver)];
   if (patched('2026-12-orders')) moves.push(moveOrders(handOver));
   if (patched('2026-12-receivables')) moves.push(moveReceivables(handOver), moveProductFeedback(handOver));
+  if (patched('2026-12-cases')) moves.push(moveCases(handOver));
   return moves;
 }
 
@@ -70,6 +71,12 @@ const moveContracts = ({ staffId, position }: Reassignment): Move => ({
 const moveOrders = ({ staffId, position }: Reassignment): Move => ({
   page: (from) => ask.OpenOrderIdsOf({ ownerId: staffId, limit: 200, ...from }),
   each: (orderId) => send.ReassignOrder({ orderId, from: staffId, position }),
+});
+
+/** Cases that are not closed, and what of other people's cases is theirs: a stage, a clock, a place in a task force. */
+const moveCases = ({ staffId, position }: Reassignment): Move => ({
+  page: (from) => ask.OpenCaseIdsOf({ staffId, limit: 200, ...from }),
+  each: (caseId) => send.ReassignCase({ caseId, from: staffId, position }),
 });
 
 /** Accounts of which something is open go to the next superior. */

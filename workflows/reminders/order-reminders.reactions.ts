@@ -3,7 +3,14 @@ import { caseDecider } from '@dealtrail/cases';
 import { contract } from '@dealtrail/contracts';
 import { customerLinkFold, type CustomerLinkEvent } from '@dealtrail/customer-links';
 import type { Known } from '@dealtrail/known';
-import { amendmentPart, order, taskPart, type OpenedMilestone, type OrderEvent, type OrderWhom } from '@dealtrail/orders';
+import {
+  amendmentPart,
+  order,
+  taskPart,
+  type OpenedMilestone,
+  type OrderEvent,
+  type OrderWhom,
+} from '@dealtrail/orders';
 import { remind, type About } from './remind.js';
 
 type Of<T extends OrderEvent['type']> = Recorded<Extract<OrderEvent, { type: T }>>;
