@@ -35,8 +35,8 @@ export class Cluster {
       stream?.on('data', (chunk: Buffer) => (this.output = (this.output + chunk.toString()).slice(-20_000)));
   }
 
-  static async up(): Promise<Cluster> {
-    const dataDir = process.env['DATA_DIR'];
+  /** On the data directory of the run, or on another one. */
+  static async up(dataDir = process.env['DATA_DIR']): Promise<Cluster> {
     if (!dataDir) throw new Error('DATA_DIR is not set: run `npm run faults`');
     const port = await freePort();
     const start = spawn(process.execPath, [join(root, 'tools', 'start.mjs'), 'cluster'], {

@@ -1,6 +1,7 @@
 import { caseClocks } from './case-clocks.fault.js';
 import { wholeCluster } from './cluster.fault.js';
 import type { Fault } from './fault.js';
+import { hasIncidentLog, incidentImport } from './incidents.fault.js';
 import { killApi, killProjector, killWorker, rollingStop } from './kill.fault.js';
 import { killPostgres, killTemporal } from './server.fault.js';
 import { tracking } from './tracking.fault.js';
@@ -16,4 +17,5 @@ export const faults: readonly Fault[] = [
   wholeCluster,
   tracking,
   caseClocks,
+  ...(hasIncidentLog ? [incidentImport] : []),
 ];

@@ -1,10 +1,4 @@
-import {
-  caseCommands,
-  cases,
-  type AnyCaseCommand,
-  type Case,
-  type CaseEvent,
-} from '@dealtrail/cases';
+import { caseCommands, caseDecider, type AnyCaseCommand, type Case, type CaseEvent } from '@dealtrail/cases';
 import { decide, DomainError, evolve, fold, type Decided } from '@dealtrail/event-sourcing';
 import { testKnown, type TestPerson } from '@dealtrail/known/testing';
 import { caseHandling, waitReasons, type WaitReason } from '@dealtrail/policies';
@@ -36,12 +30,12 @@ function imported(stages: Stages, pausingWaits: readonly WaitReason[] = ['custom
   const refused: [row: string, step: string, code: string][] = [];
   const states: Case[] = [];
   for (const row of stages.get('incidents') ?? []) {
-    let state = fold(cases, []);
+    let state = fold(caseDecider, []);
     for (const item of stepsOf([row])) {
       const command = { ...item.command, metadata: metadataOf('incidents', item) } as unknown as AnyCaseCommand;
       try {
-        for (const event of decide(cases, command, state, known)) {
-          state = evolve(cases, state, event);
+        for (const event of decide(caseDecider, command, state, known)) {
+          state = evolve(caseDecider, state, event);
           facts.push(event);
         }
       } catch (error) {
@@ -64,7 +58,9 @@ function breaches(facts: readonly Decided<CaseEvent>[]): readonly string[] {
   const numbers = new Map(of(facts, 'CaseReported').map(({ caseId, source }) => [caseId, source?.['number']]));
   return facts
     .flatMap((fact) =>
-      fact.type === 'CaseClockOverdue' ? [`${numbers.get(fact.data.caseId)} ${fact.data.clock} ${fact.occurredAt}`] : [],
+      fact.type === 'CaseClockOverdue'
+        ? [`${numbers.get(fact.data.caseId)} ${fact.data.clock} ${fact.occurredAt}`]
+        : [],
     )
     .sort();
 }
@@ -90,7 +86,9 @@ describe('the incidents mapping on a sample', () => {
   it('tells people and cases as commands the server knows, people before who is theirs', () => {
     expect([...stages.keys()]).toEqual(['people', 'incidents']);
     expect([...stages.values()].flatMap((rows) => invalidAmong(stepsOf(rows), commands))).toEqual([]);
-    expect(stepsOf(stages.get('people')).map(({ command: { staffId, name, roles } }) => [staffId, name, roles])).toEqual([
+    expect(
+      stepsOf(stages.get('people')).map(({ command: { staffId, name, roles } }) => [staffId, name, roles]),
+    ).toEqual([
       ['group.70', 'Group 70 (nobody named in the source)', ['rep']],
       ['resolver.5', 'Resolver 5', ['rep']],
       ['group.24', 'Group 24 (nobody named in the source)', ['rep']],
