@@ -78,7 +78,7 @@ export const handlingRules: CaseRules<
     if (one.ownerId === to && (group ?? one.group) === one.group) return [];
     const by = doerOf(metadata, one.ownerId);
     const from = one.ownerId;
-    const seller = one.sellerId ?? (mayOwn(staff, from) ? from : undefined);
+    const seller = one.sellerId ?? (!metadata.history && mayOwn(staff, from) ? from : undefined);
     const after = { ...one, ownerId: to, sellerId: seller };
     const said = { from, to, department, group: group ?? one.group, by, reason };
     return appending(

@@ -44,7 +44,9 @@ export const reportingRules: CaseRules<'ReportCase' | 'EditCase' | 'ChangeCasePr
       ensureSeller(sellerId, history, known);
       const ownerId = firstOwner({ caseId, ownerId: said.ownerId }, metadata, known);
       const reporter = actor.kind === 'staff' ? actor.id : metadata.onBehalfOf;
-      const seller = sellerId ?? (reporter !== undefined && mayOwn(known.staff, reporter) ? reporter : undefined);
+      // Who sold, of history only its source says: who imports it did not, and a stand-in sells nothing.
+      const sells = !history && reporter !== undefined && mayOwn(known.staff, reporter);
+      const seller = sellerId ?? (sells ? reporter : undefined);
       const { value, version } = known.policies.inForce('case-handling', reportedAt);
       const limits = limitsFor(value, kind);
       const { counts } = limits;

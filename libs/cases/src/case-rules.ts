@@ -59,9 +59,11 @@ export const assignedTo = (
 
 /** Who did it: what an import or a process brings is the owner's, as far as its source says; who sent it stands in the metadata. */
 export const doerOf = (metadata: CommandMetadata, ownerId: string): string =>
-  metadata.actor.kind === 'import' || metadata.actor.kind === 'process'
-    ? (metadata.onBehalfOf ?? ownerId)
-    : personOf(metadata);
+  metadata.actor.kind === 'import'
+    ? ownerId
+    : metadata.actor.kind === 'process'
+      ? (metadata.onBehalfOf ?? ownerId)
+      : personOf(metadata);
 
 /** Who said it for the customer: themselves by a link, never a colleague then; or the colleague who was told. */
 export const customerWord = (metadata: CommandMetadata, { ownerId }: KnownCase, channel?: CaseChannel) =>

@@ -176,6 +176,18 @@ describe('the incidents mapping on a sample', () => {
       'INC01 solution 2016-03-01T08:41:00.000Z',
       'INC02 closing 2016-03-07T08:59:00.000Z',
       'INC02 response 2016-03-01T11:00:00.000Z',
+      'INC03 solution 2016-03-02T10:00:00.000Z', // it waits still: whoever comes next brings it along
+    ]);
+  });
+
+  it('names who had it as who did it, never who imports it, and nobody as the seller', () => {
+    const { facts } = imported(stages);
+    expect(of(facts, 'CaseResponded').map(({ by }) => by)).toEqual(['resolver.5']);
+    expect(of(facts, 'CaseResolved').map(({ by }) => by)).toEqual(['resolver.8', 'resolver.5', 'resolver.5']);
+    const handed = of(facts, 'CaseHandedOver').map(({ from, to, group, sellerId }) => [from, to, group, sellerId]);
+    expect(handed).toEqual([
+      ['resolver.5', 'group.24', 'Group 24', undefined],
+      ['resolver.8', 'resolver.8', 'Group 70', undefined],
     ]);
   });
 });
@@ -214,17 +226,20 @@ if (!hasWhole) process.stdout.write('The incidents are not beside this repositor
     60_000,
   );
 
-  it('adds up: what each clock counted and paused is the time it took', () => {
-    const { states } = imported(stages);
-    for (const { status, ...known } of states) {
-      if (status === 'none') continue;
-      const { clocks } = known as Extract<Case, { readonly clocks: unknown }>;
-      for (const { intervals, since } of clocks) {
-        let at = since;
-        for (const { from, to = from } of intervals) {
-          expect(from).toBe(at);
-          at = to;
-        }
+  it('counts what an independent count does, in stretches without a gap', () => {
+    const expected = new Map(
+      countedIncidents(readFileSync(whole, 'utf8'), ['Awaiting User Info']).map(({ number, countedMs }) => [
+        number,
+        countedMs,
+      ]),
+    );
+    for (const one of imported(stages).states) {
+      if (one.status === 'none') continue;
+      for (const { clock, intervals, since, countedMs } of one.clocks) {
+        const begins = [since, ...intervals.map(({ to }) => to)].slice(0, intervals.length); // none without length
+        expect(intervals.map(({ from }) => from)).toEqual(begins);
+        expect(intervals.reduce((sum, interval) => sum + interval.countedMs, 0)).toBe(countedMs);
+        if (clock === 'closing') expect(countedMs).toBe(expected.get(one.reported.source?.['number'] ?? ''));
       }
     }
   });

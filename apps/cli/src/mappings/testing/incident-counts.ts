@@ -10,6 +10,8 @@ export interface Missed {
 export interface CountedIncident {
   readonly number: string;
   readonly missed: Missed;
+  /** What the clock of 72 hours has counted at last, ms. */
+  readonly countedMs: number;
   readonly reopened: number;
 }
 
@@ -63,6 +65,7 @@ export function countedIncidents(text: string, pausing: readonly string[]): read
       missed: Object.fromEntries(
         Object.entries(due).flatMap(([clock, at]) => (at === undefined ? [] : [[clock, new Date(at).toISOString()]])),
       ),
+      countedMs: counted,
       reopened: Math.max(...rows.map((row) => Number(row['reopen_count']))),
     };
   });
