@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ofFramework } from './problem.js';
 import { languageOf, titleOf, titles } from './problem-titles.js';
 import { refusalCodes } from './testing/refusal-codes.js';
+import { caseTitles } from './titles/case.titles.js';
 import { contractTitles } from './titles/contract.titles.js';
 import { dailyCheckTitles } from './titles/daily-check.titles.js';
 import { deliveryTitles } from './titles/delivery.titles.js';
@@ -55,6 +56,7 @@ describe('titles of refusals', () => {
       fileTitles,
       paymentTitles,
       feedbackTitles,
+      caseTitles,
       servicePromiseTitles,
     ];
     expect(Object.keys(titles)).toHaveLength(tables.reduce((sum, table) => sum + Object.keys(table).length, 0));

@@ -1,4 +1,5 @@
 import { preferencesIn } from './preferences.js';
+import { caseTitles } from './titles/case.titles.js';
 import { contractTitles } from './titles/contract.titles.js';
 import { dailyCheckTitles } from './titles/daily-check.titles.js';
 import { deliveryTitles } from './titles/delivery.titles.js';
@@ -30,6 +31,7 @@ export const titles: Titles = {
   ...deliveryTitles,
   ...paymentTitles,
   ...feedbackTitles,
+  ...caseTitles,
   ...servicePromiseTitles,
   ...dailyCheckTitles,
   ...customerLinkTitles,
