@@ -2,6 +2,12 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ApprovalTimesHandler } from './approval-times.handlers.js';
 import { CalendarImpactHandler, ProvisionalReviewsHandler } from './calendar-impact.handlers.js';
+import { CaseClockHandler, CaseClocksHandler } from './case-clocks.handlers.js';
+import { CaseEscalationsHandler } from './case-escalations.handlers.js';
+import { CasePageHandler } from './case-page.handlers.js';
+import { CaseCausePageHandler, CaseRecurrencesHandler } from './case-recurrences.handlers.js';
+import { CaseViewsController, ServicePromiseViewsController } from './case-views.controller.js';
+import { CaseRegisterHandler } from './case-views.handlers.js';
 import { ContractTextChangesHandler } from './contract-changes.handlers.js';
 import { ContractPageHandler } from './contract-page.handlers.js';
 import { ContractViewsController } from './contract-views.controller.js';
@@ -35,6 +41,7 @@ import { RegradeTasksHandler } from './regrade-tasks.handlers.js';
 import { ReportsController } from './reports.controller.js';
 import { OpenDealsByAgeHandler, PipelineReportHandler } from './reports.handlers.js';
 import { ReviewViewsController } from './review-views.controller.js';
+import { ServicePromisesHandler } from './service-promise-views.handlers.js';
 import { TasksController } from './tasks.controller.js';
 import { WorkController } from './work.controller.js';
 import { MyWorkHandler, TeamWorkHandler } from './work.handlers.js';
@@ -56,6 +63,8 @@ import { MyWorkHandler, TeamWorkHandler } from './work.handlers.js';
     WriteOffsController,
     ProductFeedbackViewsController,
     DailyCheckController,
+    CaseViewsController,
+    ServicePromiseViewsController,
   ],
   providers: [
     DealRegisterHandler,
@@ -92,6 +101,14 @@ import { MyWorkHandler, TeamWorkHandler } from './work.handlers.js';
     MyDailyChecksHandler,
     DailyCheckComplianceHandler,
     CheckersToRemindHandler,
+    CaseRegisterHandler,
+    CasePageHandler,
+    CaseClockHandler,
+    CaseClocksHandler,
+    CaseCausePageHandler,
+    CaseEscalationsHandler,
+    CaseRecurrencesHandler,
+    ServicePromisesHandler,
   ],
 })
 export class ViewsModule {}

@@ -1,5 +1,7 @@
 import type { AnyProjection } from '@dealtrail/event-sourcing';
 import { ApprovalTimes } from './approval-times.queries.js';
+import { CaseEscalations, CaseRecurrences, ServicePromises } from './case-lists.queries.js';
+import { CaseCausePage, CaseClock, CaseClocks, CasePage, CaseRegister } from './case-views.queries.js';
 import { ContractPage, ContractRegister, ContractTextChanges } from './contract-views.queries.js';
 import { CheckersToRemind, DailyCheckCompliance, DailyCheckList, MyDailyChecks } from './daily-check.queries.js';
 import { DealPage, DealRegister, DealTrail, RegradeTasks } from './deal-views.queries.js';
@@ -52,6 +54,14 @@ export const viewQueries = [
   DeliveryPerformance,
   DeliveryCalendar,
   NextThreeDays,
+  CaseRegister,
+  CasePage,
+  CaseClock,
+  CaseClocks,
+  CaseCausePage,
+  CaseEscalations,
+  CaseRecurrences,
+  ServicePromises,
 ] as const;
 /** Read models over several contexts; whatever folds one alone is that context's. */
 export const viewProjections: readonly AnyProjection[] = [workItems, deliveries, orderContents];

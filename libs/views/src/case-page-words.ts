@@ -1,0 +1,13 @@
+/** What questions about single cases take over from their context: questions themselves import nothing but the kernel. */
+export {
+  caseReaders,
+  clockPattern,
+  clockStates,
+  promiseStates,
+  recurrenceSubjects,
+  type ClockId,
+  type ClockState,
+  type PromiseState,
+  type RecurrenceSubject,
+} from '@dealtrail/cases';
+export { complaintStages, waitReasons, type ComplaintStage, type WaitReason } from '@dealtrail/policies';
