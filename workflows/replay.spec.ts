@@ -31,6 +31,7 @@ describe('runs that began before a change', () => {
     'leave',
     'contract-approval',
     'delivery-tracking',
+    'complaint-escalation',
     'calendar-replanning',
     'daily-check',
   ];
@@ -54,6 +55,8 @@ describe('runs that began before a change', () => {
 });
 
 describe('a change of order in a workflow', () => {
+  const escalation = 'complaint-escalation/complaint-escalation.workflow.ts';
+  const reminder = 'send.RemindCaseClock({ caseId, clock, at, dueAt })';
   // Inside the package, so that the copy finds what it imports.
   const dist = join(root, 'dist');
   let copy: string;
@@ -65,14 +68,48 @@ describe('a change of order in a workflow', () => {
   });
   afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-  it('is caught by the recorded runs', async () => {
-    const file = join(copy, 'clock.ts');
-    const source = readFileSync(file, 'utf8');
-    const planted = source.replace('reached(warning ?? dueAt, holds, late)', 'reached(dueAt, holds)');
-    expect(planted).not.toBe(source);
-    writeFileSync(file, planted);
-    const workflowBundle = await bundleOf(join(copy, 'sandbox.ts'));
-    const [run] = recordedRuns('deal-follow-up').filter(({ file }) => file.includes('warns-before-the-limit'));
-    await expect(Worker.runReplayHistory({ workflowBundle }, run?.history)).rejects.toThrow(DeterminismViolationError);
-  }, 60_000);
+  const late = ['complaint-escalation', 'on-record-as-late'] as const;
+  it.each([
+    ['a warning left out', 'clock.ts', 'reached(warning ?? dueAt, holds, late)', 'reached(dueAt, holds)', ...late],
+    [
+      'a warning left out, of a deal',
+      'clock.ts',
+      'reached(warning ?? dueAt, holds, late)',
+      'reached(dueAt, holds)',
+      ...['deal-follow-up', 'warns-before-the-limit'],
+    ],
+    ['two steps swapped', escalation, reminder, 'send.RecordCaseClockOverdue({ caseId, clock, dueAt })', ...late],
+    ['a sleep before a step', escalation, reminder, `sleep(1).then(() => ${reminder})`, ...late],
+    [
+      'a sleep before a wait',
+      'promises.ts',
+      'const missed = await',
+      'await sleep(1);\n      const missed = await',
+      ...['complaint-escalation', 'pause-across'],
+    ],
+    [
+      'a silence that is a breach',
+      escalation,
+      "clock === 'silence'",
+      'false',
+      ...['complaint-escalation', 'end-with-the-silence'],
+    ],
+  ])(
+    'is caught by the recorded runs: %s',
+    async (_, name, before, after, folder, sentence) => {
+      const file = join(copy, name);
+      const source = readFileSync(file, 'utf8');
+      const planted = source
+        .replace(before, after)
+        .replace(/import \{ (condition|continueAsNew) \}/, 'import { $1, sleep }');
+      expect(source).toContain(before);
+      writeFileSync(file, planted);
+      const workflowBundle = await bundleOf(join(copy, 'sandbox.ts')).finally(() => writeFileSync(file, source));
+      const [run] = recordedRuns(folder).filter(({ file: recorded }) => recorded.includes(sentence));
+      await expect(Worker.runReplayHistory({ workflowBundle }, run?.history)).rejects.toThrow(
+        DeterminismViolationError,
+      );
+    },
+    60_000,
+  );
 });

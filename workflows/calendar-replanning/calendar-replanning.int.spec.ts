@@ -29,7 +29,9 @@ const bodies = (type: string) => of(type).map(({ body }) => body);
 const begun = { streamId: 'policy-calendar', revision: 4, position: 90 };
 const recorded = { ...begun, revision: 5, position: 999 };
 
-/** Contracts planned by an older version, as the read side lists them: two on a page. */
+const noCases = { CaseIdsPlannedBefore: () => ({ items: [], position: '95' }) };
+
+/** What was planned by an older version, as the read side lists them: two on a page. */
 class Planned {
   position = 90;
   constructor(readonly ids: string[]) {}
@@ -45,15 +47,18 @@ class Planned {
     return { streamId: id, revision: 7, position };
   }
 }
-const idOf = (body: object): string => (body as { contractId: string }).contractId;
+const idOf = (body: object): string => Object.values(body as { contractId: string } | { caseId: string })[0] ?? '';
 
 describe('a new version of the calendar', () => {
-  it('waits until it counts, then reaches every contract planned by an older one, and says so', async () => {
+  it('waits until it counts, then reaches every contract and case planned by an older one, and says so', async () => {
     const planned = new Planned(['a', 'b', 'c', 'd', 'e']);
+    const cases = new Planned(['x', 'y', 'z']);
     await time.serve({
       BeginCalendarReplanning: () => begun,
       ContractIdsPlannedBefore: (question) => planned.page(question),
       ReplanContractReviews: (body) => planned.replanned(idOf(body), 100),
+      CaseIdsPlannedBefore: (question) => cases.page(question),
+      ReplanCaseClocks: (body) => cases.replanned(idOf(body), 110),
       RecordCalendarApplied: () => recorded,
     });
     const { input, handle } = await start(200);
@@ -68,12 +73,15 @@ describe('a new version of the calendar', () => {
     expect(bodies('ReplanContractReviews').map(idOf).sort()).toEqual(['a', 'b', 'c', 'd', 'e']);
     expect(bodies('ReplanContractReviews')[0]).toMatchObject({ calendarVersion: input.version, position: 90 });
     expect(bodies('ContractIdsPlannedBefore')[0]).toMatchObject({ calendarVersion: input.version, minPosition: '90' });
-    expect(bodies('RecordCalendarApplied')).toEqual([{ ...calendar, upTo: 100, replanned: 5 }]);
+    expect(bodies('ReplanCaseClocks').map(idOf).sort()).toEqual(['x', 'y', 'z']);
+    expect(bodies('ReplanCaseClocks')[0]).toMatchObject({ calendarVersion: input.version, position: 90 });
+    expect(bodies('RecordCalendarApplied')).toEqual([{ ...calendar, upTo: 110, replanned: 8 }]);
   }, 30_000);
 
   it('is done at once where nothing was planned by an older one, however long ago it began to count', async () => {
     await time.serve({
       BeginCalendarReplanning: () => begun,
+      ...noCases,
       ContractIdsPlannedBefore: () => ({ items: [], position: '95' }),
       RecordCalendarApplied: () => recorded,
     });
@@ -86,6 +94,7 @@ describe('a new version of the calendar', () => {
     let refuses = true;
     const planned = new Planned(['a', 'b']);
     await time.serve({
+      ...noCases,
       BeginCalendarReplanning: () => begun,
       ContractIdsPlannedBefore: (question) => planned.page(question),
       ReplanContractReviews: (body) => {
@@ -102,7 +111,7 @@ describe('a new version of the calendar', () => {
       attention: expect.arrayContaining([{ step: 'b', code: 'contract-not-found' }]),
     });
     const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
-    expect(currentDetails).toContain('已重排合同 contracts planned anew: 1');
+    expect(currentDetails).toContain('已重排合同與案件 contracts and cases planned anew: 1');
     expect(of('RecordCalendarApplied')).toEqual([]);
     refuses = false;
     await handle.result();

@@ -7,7 +7,7 @@ const perPage = 20;
 let sandbox: Sandbox;
 beforeAll(async () => {
   const commands = ['BeginCalendarReplanning', 'ReplanContractReviews', 'RecordCalendarApplied'];
-  sandbox = await Sandbox.open([...commands, 'ContractIdsPlannedBefore']);
+  sandbox = await Sandbox.open([...commands, 'ContractIdsPlannedBefore', 'CaseIdsPlannedBefore']);
 }, 60_000);
 afterAll(() => sandbox?.close());
 
@@ -21,6 +21,7 @@ async function runOf(input: CalendarReplanning, longAfter: number, nth: number):
   const run: { at?: SandboxedRun } = {};
   const result = ({ type, body }: Sent): object => {
     if (type === 'ReplanContractReviews' && ++looked === longAfter) run.at?.growsLong();
+    if (type === 'CaseIdsPlannedBefore') return { items: [], position: '95' };
     if (type !== 'ContractIdsPlannedBefore') return { streamId: 'any', revision: 1, position: 90 };
     const { cursor = '' } = body as { readonly cursor?: string };
     const left = unmoved.filter((id) => id > cursor);

@@ -222,26 +222,48 @@ describe('the clocks of a case', () => {
     expectSent(reminds(goesOn), breaches(goesOn));
   }, 20_000);
 
-  it('go on with what is left when a resolution is refused, and when a closed case is opened again', async () => {
+  it('go on with what is left when a resolution is refused, and end when it is confirmed', async () => {
     await time.serve(quietly);
     const closing = await clock('closing', 72, [66]);
-    const first = await aCase([closing]);
+    const { handle, hears } = await aCase([closing]);
     await time.env.sleep('20 hours');
     const silence = await clock('silence', 72);
-    await first.hears('CaseResolved', { status: 'resolved', clocks: [paused(closing, 20, 'resolved'), silence] });
+    const waits = paused(closing, 20, 'resolved');
+    await hears('CaseResolved', { status: 'resolved', clocks: [waits, silence] });
     await time.env.sleep('10 hours');
-    const refused = await resumed(paused(closing, 20, 'resolved'), [46]);
-    const over = { ...met(silence), ended: 'superseded' as const };
-    await first.hears('CaseResolutionRefused', { status: 'open', clocks: [refused, over] });
+    const goesOn = await resumed(waits, [46]);
+    const over = { ...met(silence), ended: 'superseded' } as const;
+    await hears('CaseResolutionRefused', { status: 'open', clocks: [goesOn, over] });
+    await time.env.sleep('50 hours');
+    const again = paused({ ...goesOn, reminded: goesOn.warnAt }, 70, 'resolved');
+    await hears('CaseResolved', { status: 'resolved', clocks: [again, await clock('silence', 72)] });
     await time.env.sleep('10 hours');
-    await first.hears('CaseClosed', { ended: true });
-    await first.handle.result();
-    await time.env.sleep('10 days');
-    const again = await resumed({ ...met(refused), countedMs: 30 * hour }, [36]);
-    const second = await run({ ...first.input, reopened: 1, clocks: [again], position: 20 });
-    await time.env.sleep('3 days');
-    expectSent(reminds(again), breaches(again));
-    expect((await second.status()).reopened).toBe(1);
+    await hears('CaseClosed', { ended: true });
+    await handle.result();
+    expectSent(reminds(goesOn));
+  }, 20_000);
+
+  it('go on with what was left in a case that is opened again, silence and all', async () => {
+    await time.serve(quietly);
+    const closing = await resumed({ ...met(await clock('closing', 72)), countedMs: 30 * hour }, [36]);
+    const stage = { stage: 'handling', round: 2, ownerId: 'li.na' } as const;
+    const handling = await clock('stage/handling/2', 24, [12]);
+    const { handle, hears, status } = await aCase([closing, handling], { kind: 'complaint', reopened: 1, stage });
+    await time.env.sleep('40 hours');
+    const late = [
+      { ...closing, warnAt: [], reminded: closing.warnAt },
+      { ...handling, overdue: true },
+    ];
+    await hears('CaseClockOverdue', { clocks: late });
+    expect((await status()).reopened).toBe(1);
+    await time.env.sleep('1 hour');
+    const silence = await clock('silence', 72);
+    await hears('CaseResolved', { status: 'resolved', clocks: [paused(closing, 71, 'resolved'), silence] });
+    await time.env.sleep('4 days');
+    await hears('CaseClosed', { ended: true });
+    await handle.result();
+    const ends = silence.dueAt ?? '';
+    expectSent(reminds(closing), reminds(handling), breaches(handling), ['CloseSilentCase', 'silence', ends, ends]);
   }, 20_000);
 
   it('of a task force miss a week, and the next week begins where that one ended', async () => {
@@ -296,18 +318,14 @@ describe('the clocks of a case', () => {
     expectSent(reminds(investigation), reminds(solution));
   }, 20_000);
 
-  it('of a case that is merged into another are its own no more, and come back with it', async () => {
+  it('of a case that is merged into another are kept no more', async () => {
     await time.serve(quietly);
-    const closing = await clock('closing', 72, [48]);
-    const first = await aCase([closing]);
+    const { handle, hears } = await aCase([await clock('closing', 72, [48])]);
     await time.env.sleep('10 hours');
-    await first.hears('CaseMerged', { ended: true });
-    await first.handle.result();
+    await hears('CaseMerged', { ended: true });
+    await handle.result();
     await time.env.sleep('5 days');
-    const back = await resumed(paused(closing, 10, 'merged'), [38]);
-    await run({ ...first.input, clocks: [back], position: 20 });
-    await time.env.sleep('3 days');
-    expectSent(reminds(back), breaches(back));
+    expectSent();
   }, 20_000);
 
   it('of which one is refused are marked for an operator, and a manager reads how each stands', async () => {

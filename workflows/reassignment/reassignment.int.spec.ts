@@ -53,6 +53,7 @@ const nothingElse = {
   OpenReceivableIdsOf: none,
   OpenReviewStepsOf: none,
   OpenProductFeedbackIdsOf: none,
+  OpenCaseIdsOf: none,
 };
 const start = (input: Reassignment) =>
   time.start('reassignment', `reassignment/${input.staffId}/${input.round}`, input, describeReassignment(input));
@@ -137,6 +138,7 @@ describe('the hand-over of a departed person', () => {
       OpenOrderIdsOf: none,
       OpenReceivableIdsOf: none,
       OpenProductFeedbackIdsOf: none,
+      OpenCaseIdsOf: none,
       ReassignContract: () => ({ streamId: 'contract-1', revision: 1, position }),
       ReassignContractReview: () => ({ streamId: 'contract-2', revision: 1, position }),
       RecordHandOver: () => ({ streamId: 'staff-sun.li', revision: 9, position: 999 }),
@@ -182,6 +184,23 @@ describe('the hand-over of a departed person', () => {
     expect(of('ReassignReceivable')).toEqual([{ contractId: 'contract-3', from: 'tang.yu', position: 90 }]);
     expect(of('HandOverProductFeedback')).toEqual([{ feedbackId: 'feedback-1', from: 'tang.yu', position: 90 }]);
     expect(of('RecordHandOver')).toEqual([{ staffId: 'tang.yu', round: 1, upTo: 90 }]);
+  }, 30_000);
+});
+
+describe('the hand-over of a departed handler', () => {
+  it('gives cases on, and what of other cases is theirs', async () => {
+    await time.serve({
+      ...nothingElse,
+      OpenDealIdsOf: none,
+      OpenCaseIdsOf: ({ minPosition }: Asked) => page(minPosition, 'case-1'),
+      ReassignCase: () => ({ streamId: 'case-1', revision: 9, position: 120 }),
+      RecordHandOver: () => ({ streamId: 'staff-luo.jia', revision: 9, position: 999 }),
+    });
+    const handle = await start({ ...sunLi, staffId: 'luo.jia' });
+    recording = [handle, 'reassignment'];
+    await handle.result();
+    expect(of('ReassignCase')).toEqual([{ caseId: 'case-1', from: 'luo.jia', position: 90 }]);
+    expect(of('RecordHandOver')).toEqual([{ staffId: 'luo.jia', round: 1, upTo: 90 }]);
   }, 30_000);
 });
 

@@ -149,11 +149,14 @@ export class MergeCase extends CaseCommand {
   @IsOptional() @IsText(2000) readonly reason?: string;
 }
 
-/** As it was before it was merged, with the time that was left. Refuses `case-not-merged`. */
+/**
+ * As it was before it was merged, with the time that was left; by a process where nobody keeps the promise of the other one.
+ * Refuses `case-not-merged`.
+ */
 @Operation({
   zh: '撤銷合併',
   en: 'Undo a merge',
-  allow: handlers,
+  allow: { ...handlers, kinds: ['import', 'process'] },
   example: { caseId, reason: '並非同一故障' },
 })
 export class UnmergeCase extends CaseCommand {
