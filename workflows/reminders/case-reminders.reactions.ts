@@ -7,15 +7,21 @@ import {
   type ClockChange,
 } from '@dealtrail/cases';
 import type { Known } from '@dealtrail/known';
+import { order } from '@dealtrail/orders';
 import { remind, type About } from './remind.js';
 
 /** Whoever has to know of a case is told, once for each fact and person; history is no news to anybody. */
 export const caseRemindersReactions = reactions<CaseEvent | CaseRecurrenceEvent, Known>({
   name: 'caseReminders',
   react: {
-    CaseReported: (event) => {
-      const { ownerId, reportedBy, clocks } = event.data;
-      return ownerId === reportedBy ? [] : remind(event, 'case-assigned', [ownerId], ofCase(event, dueOf(clocks)));
+    CaseReported: async (event, { load }) => {
+      const { ownerId, reportedBy, linkId, orderId, clocks } = event.data;
+      const assigned =
+        ownerId === reportedBy ? [] : remind(event, 'case-assigned', [ownerId], ofCase(event, dueOf(clocks)));
+      if (linkId === undefined || orderId === undefined) return assigned;
+      const its = await load(order, orderId);
+      const seller = its.status === 'none' || its.ownerId === ownerId ? undefined : its.ownerId;
+      return [...assigned, ...remind(event, 'case-reported-by-customer', [seller], ofCase(event))];
     },
     CaseAssigned: (event) => given(event, event.data.to, event.data.by),
     CaseHandedOver: (event) => [

@@ -30,6 +30,7 @@ export const reminderKinds = {
   },
   'daily-check-due': { zh: '今日有訂單待檢查', en: 'Orders are still to be checked today' },
   'case-assigned': { zh: '有待處理的售後案件', en: 'A case was assigned' },
+  'case-reported-by-customer': { zh: '客戶反映售後問題', en: 'A customer reported an issue' },
   'case-handed-over': { zh: '售後案件已轉介', en: 'A case was handed over' },
   'case-clock-due-soon': { zh: '服務時限即將到期', en: 'A clock of a case is due soon' },
   'case-clock-overdue': { zh: '服務時限已逾期', en: 'A clock of a case is overdue' },
