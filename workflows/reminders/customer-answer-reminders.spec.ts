@@ -35,5 +35,19 @@ describe('when the record did not take what a customer answered by a link', () =
         number: expect.stringMatching(/^[0-9A-Z]{8}$/) as string,
       }),
     ));
+  it('tells who has the case today, where it was about one', () => {
+    const about = { category: 'case', id: orderId, part: 'resolution' } as const;
+    return when({ linkId, subject: about, ownerId: 'who.had.it' })(refused).then(
+      send<RaiseReminder>({
+        type: 'RaiseReminder',
+        reminderId: reminderIdOf(refused.id, 'li.na'),
+        staffId: 'li.na',
+        kind: 'customer-answer-not-taken',
+        at: refused.metadata.occurredAt,
+        about,
+        number: expect.stringMatching(/^[0-9A-Z]{8}$/) as string,
+      }),
+    );
+  });
   it('tells nobody of a link that is not there', () => when(undefined)(refused).then());
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CommandRegistry, type Intention } from '@dealtrail/event-sourcing';
+import { CommandRegistry, derivedId, type Intention } from '@dealtrail/event-sourcing';
 import { eventually } from '@dealtrail/event-sourcing/testing';
 import { Dispatcher } from '@dealtrail/runtime';
 import { TestSystem } from './testing/system.js';
@@ -20,6 +20,7 @@ describe("a customer's link, over HTTP", () => {
       ['wang.wei', 'rep'],
       ['yun.ying', 'operations'],
       ['cai.wu', 'finance'],
+      ['luo.jia', 'customerService'],
     ] as const)
       await system.done('/staff', 'admin', { staffId, name: staffId, roles: [role] });
   }, 120_000);
@@ -139,6 +140,38 @@ describe("a customer's link, over HTTP", () => {
     expect(page.html).not.toContain('1200');
     expect((await press(offer, { choice: 'accept', seen: seenOn(page) })).status).toBe(303);
     expect(await factsOf(orderId, 'AlternativeAccepted')).toMatchObject([{ data: { linkId: idOf(offer) } }]);
+  }, 30_000);
+
+  it('reports an issue on an order, and confirms what was done for it', async () => {
+    const orderId = await ordered();
+    const report = await issue(orderId, 'reportIssue', 'order');
+    expect((await open(report)).html).toContain('反映售后问题');
+    expect((await press(report, { choice: 'issue', seen: '', text: ' ' })).html).toContain('请描述您遇到的问题');
+    expect((await press(report, { choice: 'issue', seen: '', text: '無法點亮\n十分鐘後關機' })).status).toBe(303);
+    const caseId = derivedId('customerLink', idOf(report), 'case');
+    const stream = `case-${caseId}`;
+    expect((await system.facts({ stream }))[0]).toMatchObject({
+      type: 'CaseReported',
+      data: { orderId, kind: 'issue', channel: 'customerLink', subject: '無法點亮', ownerId: 'luo.jia' },
+      metadata: { actor: { kind: 'customerLink', id: idOf(report) } },
+    });
+    const ask = (as: string) =>
+      system.post('/customer-links', {
+        as,
+        body: { purpose: 'confirmResolution', subjectId: caseId, part: 'resolution' },
+      });
+    expect((await ask('luo.jia')).status).toBe(404); // there is nothing to confirm yet
+    await system.done(`/cases/${caseId}/resolve`, 'luo.jia', { resolution: '主板已更換' });
+    expect((await ask('wang.wei')).status).toBe(403);
+    const link = String((await ask('luo.jia')).body['link']);
+    const page = await open(link);
+    for (const shown of ['确认处理结果', '主板已更換', '無法點亮']) expect(page.html).toContain(shown);
+    expect((await press(link, { choice: 'resolved', seen: seenOn(page) })).status).toBe(303);
+    expect((await open(link)).html).toContain('已确认解决');
+    expect((await system.facts({ stream })).map(({ type }) => type).slice(-2)).toEqual([
+      'CaseResolutionConfirmed',
+      'CaseClosed',
+    ]);
   }, 30_000);
 
   it('has one effect when both buttons are pressed at once, twenty times', async () => {

@@ -1,5 +1,6 @@
 import type { CustomerLink, LinkPurpose } from '@dealtrail/customer-links';
-import { customerPageOf, type CustomerPage } from '@dealtrail/views';
+import type { KnownCase } from '@dealtrail/cases';
+import { customerPageOf, customerPageOfCase, type CustomerPage } from '@dealtrail/views';
 import type { KnownOrder } from '@dealtrail/orders';
 import { readForm } from './link-form.js';
 import { linkHeaders, linkHtml, type LinkPage } from './link-html.js';
@@ -78,6 +79,33 @@ describe('the page of a link', () => {
     [{ ...exception(), closed: { result: 'x' } }, []],
   ])('an alternative of %j offers %j', (one, offered) => {
     expect(buttons(draw(orderWith({}, [one]), linkFor('answerAlternative')))).toEqual(offered);
+  });
+  it('of what a customer reports offers an issue or a complaint, whatever became of the order', () => {
+    const link = linkFor('reportIssue', { subject: { category: 'order', id: linkId, part: 'order' } });
+    for (const status of ['open', 'completed', 'cancelled'] as const) {
+      const html = draw({ ...orderWith({}), status } as KnownOrder, link);
+      expect(buttons(html)).toEqual(['issue', 'complaint']);
+      expect(html).toContain('SO-2026-0117');
+    }
+    expect(customerPageOf(orderWith({}), linkFor('reportIssue'))).toBeUndefined();
+  });
+  it('of a case shows what was reported and done, and asks while its customer has the word', () => {
+    const link = linkFor('confirmResolution', { subject: { category: 'case', id: linkId, part: 'resolution' } });
+    const resolved = {
+      ...{ status: 'resolved', number: 'DMFGN7HW', subject: `無法點亮 ${hostile}`, ownerId: 'luo.jia', clocks: [] },
+      ...{ description: 'internal words', resolution: { by: 'luo.jia', text: '主板已更換' } },
+    } as unknown as KnownCase;
+    const drawn = (one: KnownCase) =>
+      linkHtml({ language: 'en', link, page: customerPageOfCase(one, link) as CustomerPage });
+    const html = drawn(resolved);
+    expect(buttons(html)).toEqual(['resolved', 'unresolved']);
+    for (const shown of ['DMFGN7HW', '無法點亮', '主板已更換', '&#60;script&#62;']) expect(html).toContain(shown);
+    for (const kept of ['luo.jia', 'internal words', '<script']) expect(html).not.toContain(kept);
+    for (const over of [{ status: 'closed' }, { status: 'open' }, { confirmation: { silence: false } }])
+      expect(buttons(drawn({ ...resolved, ...over } as KnownCase))).toEqual([]);
+    expect(customerPageOfCase({ ...resolved, resolution: undefined }, link)).toBeUndefined();
+    const again = { ...resolved, clocks: [{ clock: 'closing', plans: [{}, {}] }] } as unknown as KnownCase;
+    expect(customerPageOfCase(again, link)?.seen).not.toBe(customerPageOfCase(resolved, link)?.seen);
   });
   it('is of nothing when the order has no such part', () => {
     const other = { subject: { category: 'order', id: linkId, part: '2' } } as const;
@@ -182,6 +210,18 @@ describe('a form', () => {
     ['less than nothing', { choice: 'signPart', [quantity]: '-1' }, 'quantityWrong'],
   ])('is shown again: %s', (_name, fields, fault) => expect(read(fields)).toEqual({ fault }));
 
+  it.each<[LinkPurpose, string, string]>([
+    ['reportIssue', 'issue', 'reportMissing'],
+    ['reportIssue', 'complaint', 'reportMissing'],
+    ['confirmResolution', 'unresolved', 'unresolvedMissing'],
+  ])('of %s says something where %s is pressed', (purpose, choice, fault) => {
+    expect(read({ choice, text: ' ' }, purpose)).toEqual({ fault });
+    expect(read({ choice, text: '反覆關機' }, purpose)).toEqual({ answer: { choice, seen: '', text: '反覆關機' } });
+  });
+  it('of a resolution needs no words where it is one', () =>
+    expect(read({ choice: 'resolved', seen: 'x' }, 'confirmResolution')).toEqual({
+      answer: { choice: 'resolved', seen: 'x' },
+    }));
   it('of a confirmation names criteria', () => {
     expect(read({ choice: 'confirm', text: '' }, 'confirmDelivery')).toEqual({ fault: 'criteriaMissing' });
   });
