@@ -4,14 +4,14 @@ import type { RowPlace, RowProblem } from '../mappings/mapping.js';
 
 const columns = ['file', 'line', 'row', 'field', 'code', 'message'];
 
-/** The refused rows with their reasons, as a CSV file a person can correct the source by; made when the first row is refused. */
+/** Rows with their reasons, refused or flagged, as a CSV file a person can correct the source by; made when the first one comes. */
 export class ImportReport {
   private stream: WriteStream | undefined;
   rows = 0;
 
   constructor(readonly path: string) {}
 
-  refuse({ file, line, row }: RowPlace, problems: readonly RowProblem[]): void {
+  add({ file, line, row }: RowPlace, problems: readonly RowProblem[]): void {
     this.rows++;
     for (const { field, code, message } of problems) this.write([file, String(line), row, field, code, message]);
   }

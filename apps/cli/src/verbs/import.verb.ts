@@ -5,6 +5,7 @@ import { operationsOf } from '../api/openapi.js';
 import { connectionOf, type Connection } from '../connection.js';
 import { exitCode, Misuse, Refused } from '../failure.js';
 import { importRows, noRows, settledRows, type ImportCounts, type ItemResult } from '../import/import-rows.js';
+import { flagging, type FlagCounts } from '../import/flags.js';
 import { ImportReport } from '../import/import-report.js';
 import { mappings } from '../mappings/mappings.js';
 import type { Mapping, Stage } from '../mappings/mapping.js';
@@ -15,6 +16,7 @@ import { table } from '../terminal/table.js';
 interface ImportVerbOptions {
   readonly dryRun?: boolean;
   readonly report?: string;
+  readonly flagged?: string;
   readonly reconcile: boolean;
 }
 
@@ -25,6 +27,8 @@ export interface ImportAnswer extends ImportCounts {
   readonly seconds: number;
   readonly rowsPerSecond: number;
   readonly stages: readonly (ImportCounts & { readonly stage: string })[];
+  /** Rows by what is wrong with them and kept as a flag of their facts. */
+  readonly flagged: FlagCounts;
   /** The file with the refused rows and their reasons, when there are any. */
   readonly report?: string;
   readonly reconciled?: object;
@@ -38,6 +42,7 @@ export const importVerb = (): Command =>
     .argument('<file or folder>')
     .option('--dry-run', 'check every row, write nothing')
     .option('--report <file>', 'where refused rows go, as CSV with a reason for each')
+    .option('--flagged <file>', 'where rows go that are kept with a flag, as CSV with the flag for each')
     .option('--no-reconcile', 'leave starting the processes of open records to the next reconcile')
     .addHelpText(
       'after',
@@ -71,20 +76,22 @@ export async function runImport(
   connection: Connection,
   mapping: string,
   stages: readonly Stage[],
-  { dryRun = false, report: path, reconcile = true }: Partial<ImportVerbOptions>,
+  { dryRun = false, report: path, flagged: listPath, reconcile = true }: Partial<ImportVerbOptions>,
 ): Promise<ImportAnswer> {
   const report = new ImportReport(path ?? join(tmpdir(), `dealtrail-${mapping}-${Date.now()}-refused.csv`));
+  const list = listPath === undefined ? undefined : new ImportReport(listPath);
+  const flagged: FlagCounts = {};
   const total = noRows();
   const told: ImportAnswer['stages'][number][] = [];
   const began = performance.now();
   try {
     for (const stage of stages) {
-      const counts = await runStage(connection, mapping, stage, dryRun, report);
+      const counts = await runStage(connection, mapping, flagging(stage, flagged, list), dryRun, report);
       for (const name of Object.keys(total) as (keyof ImportCounts)[]) total[name] += counts[name];
       told.push({ stage: stage.name, ...counts });
     }
   } finally {
-    await report.close();
+    await Promise.all([report.close(), list?.close()]);
   }
   const seconds = (performance.now() - began) / 1000;
   return {
@@ -94,6 +101,7 @@ export async function runImport(
     seconds: Math.round(seconds * 10) / 10,
     rowsPerSecond: Math.round(total.rows / seconds),
     stages: told,
+    flagged,
     ...(report.rows > 0 && { report: report.path }),
     ...(reconcile && !dryRun && total.commands > 0 && { reconciled: await reconcileWhereAllowed(connection) }),
   };
@@ -129,7 +137,7 @@ async function runStage(
         });
         return results;
       },
-      refuse: (place, problems) => report.refuse(place, problems),
+      refuse: (place, problems) => report.add(place, problems),
       progress: (counts) => {
         const rows = settledRows(counts);
         const speed = Math.round((1000 * rows) / (performance.now() - began));
@@ -142,11 +150,12 @@ async function runStage(
   }
 }
 
-function told({ mapping, dryRun, seconds, rowsPerSecond, stages, report, reconciled }: ImportAnswer): string {
+function told({ mapping, dryRun, seconds, rowsPerSecond, stages, flagged, report, reconciled }: ImportAnswer): string {
   const columns = ['stage', 'rows', 'done', 'already', 'refused', 'failed', 'empty', 'commands'];
   return [
     table(stages, columns),
     `${mapping}${dryRun ? ' (dry run, nothing written)' : ''}: ${seconds} s, ${rowsPerSecond} rows/s`,
+    ...Object.entries(flagged).map(([flag, rows]) => `${rows} rows kept with the flag ${flag}`),
     ...(report ? [`refused rows with their reasons: ${report}`] : []),
     ...(reconciled ? [`reconciled: ${JSON.stringify(reconciled)}`] : []),
   ].join('\n');
