@@ -30,6 +30,7 @@ export async function serve(root: DynamicModule, configuration: Configuration): 
     trustProxy: configuration.trustProxy,
     overload: load?.overload,
     callers: limits,
+    streams: limits,
     version,
   });
   observeRequests(app, app.get(Telemetry));

@@ -5,6 +5,7 @@ export * from './event-store.js';
 export * from './handle-command.js';
 export * from './ids.js';
 export * from './known.js';
+export * from './live.js';
 export * from './message.js';
 export * from './operation.js';
 export * from './permission.js';

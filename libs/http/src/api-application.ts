@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { LogController, type FastifyHttpOptions, type FastifyInstance } from 'fastify';
+import { LogController, type FastifyHttpOptions, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { DestinationStream } from 'pino';
@@ -11,6 +11,7 @@ import { presentAnswers } from './answer.js';
 import { CallerRateGuard, CallerRates, type CallerLimits } from './caller-rates.js';
 import { acceptOnlyJson } from './json-body.js';
 import { createLog, logRequests, NestLog } from './log.js';
+import { OpenStreams, type StreamLimits, type StreamPace } from './open-streams.js';
 import type { Overload } from './overload.js';
 import { shedAtTheDoor } from './overload-edge.js';
 import { serveDocument } from './openapi-page.js';
@@ -18,7 +19,7 @@ import { openApi } from './openapi.js';
 import { PermissionGuard } from './permission.guard.js';
 import { answerProblem, answerRaw, ProblemFilter } from './problem.filter.js';
 import { scanRoutes } from './routes.js';
-import { closeConnectionsWhenStopping } from './stopping.js';
+import { closeConnectionsWhenStopping, endStreamsWhenClosing } from './stopping.js';
 import { TokenVerifier, type TokenIssuer } from './token.js';
 
 export interface ApiOptions {
@@ -37,6 +38,9 @@ export interface ApiOptions {
   readonly overload?: Overload;
   /** How often one caller may ask; default as often as they like. */
   readonly callers?: CallerLimits;
+  /** How many live answers may be open; default 500, 10 of one caller. */
+  readonly streams?: StreamLimits;
+  readonly streamPace?: StreamPace;
   /** Shown in the OpenAPI document. */
   readonly version?: string;
   /** Whether `/docs` and `/openapi.json` are served; default yes. */
@@ -86,6 +90,11 @@ export async function createApiApplication(
   if (options.overload) shedAtTheDoor(fastify, options.overload);
   await app.register(helmet, { contentSecurityPolicy: { directives: pagePolicy } });
   const guard = new PermissionGuard(new TokenVerifier(issuer), directory, options.lastKnown);
+  fastify.decorate('streams', new OpenStreams(options.streams, options.streamPace));
+  fastify.decorate('mayGoOn', (handler: object, request: FastifyRequest) =>
+    guard.allows(handler, request, clock.now()),
+  );
+  endStreamsWhenClosing(fastify);
   app.useGlobalGuards(options.callers ? new CallerRateGuard(guard, new CallerRates(options.callers)) : guard);
   app.useGlobalFilters(new ProblemFilter());
   const document = openApi(scanRoutes(app), options.version ?? '0.0.0');

@@ -16,7 +16,7 @@ export interface CallerLimits {
 /** Somebody asks more often than one caller may; shown as 429. */
 export class TooManyRequests extends Error {
   constructor(
-    readonly code: 'too-many-requests' | 'too-many-failed-attempts',
+    readonly code: 'too-many-requests' | 'too-many-failed-attempts' | 'too-many-streams',
     readonly retryAfterSeconds: number,
   ) {
     super(code);

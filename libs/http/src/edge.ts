@@ -1,4 +1,5 @@
 import type { Actor, Instant } from '@dealtrail/event-sourcing';
+import type { OpenStreams } from './open-streams.js';
 
 /** What the edge knows of one request while it is served, and what its log line says in the end. */
 export interface Edge {
@@ -14,6 +15,11 @@ export interface Edge {
 }
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    streams: OpenStreams;
+    /** Asks of a request that is still answered what was asked when it came: whose token it is, and whether they may. */
+    mayGoOn: (handler: object, request: FastifyRequest) => boolean | Promise<boolean>;
+  }
   interface FastifyRequest {
     edge: Edge;
   }

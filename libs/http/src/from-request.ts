@@ -1,8 +1,9 @@
 import 'reflect-metadata';
-import { InvalidInput, type FieldError } from '@dealtrail/event-sourcing';
+import { eventStream, InvalidInput, type FieldError } from '@dealtrail/event-sourcing';
 import { createParamDecorator, HttpCode, UseInterceptors, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { CsvDownload } from './csv-download.js';
+import { EventStream } from './event-stream.js';
 import { fault, hostileInput, mostFaults } from './hostile-input.js';
 import {
   converted,
@@ -50,9 +51,10 @@ export const FromRequest = (): ParameterDecorator => (target, name, index) => {
   if (messages.has(handler)) throw new Error(`${route} takes two messages from one request`);
   messages.set(handler, type);
   const plan = planOf(type);
-  const { creates, rows } = plan.operation ?? {};
+  const { answers, creates, rows } = plan.operation ?? {};
   HttpCode(creates ? 201 : 200)(target, name, descriptor);
   if (rows) UseInterceptors(new CsvDownload(plan, rows))(target, name, descriptor);
+  if (answers === eventStream) UseInterceptors(new EventStream())(target, name, descriptor);
   Message(type)(target, name, index);
 };
 
@@ -63,6 +65,9 @@ export function messageFrom(type: MessageClass, request: FastifyRequest): object
   const plan = planOf(type);
   const errors: FieldError[] = [];
   const fields = fieldsOf(plan, request, errors);
+  // Whoever was cut off asks by the same address again, and says in the header how far they are by now.
+  const reached = plan.operation?.answers === eventStream ? request.headers['last-event-id'] : undefined;
+  if (reached !== undefined) fields['after'] = reached;
   errors.push(...hostileInput(fields));
   const { metadata, createdId } = requestMetadata(request, edge.actor, errors);
   const creates = plan.operation?.creates;

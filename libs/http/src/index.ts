@@ -8,6 +8,7 @@ export { createLog, NestLog } from './log.js';
 export * from './loop-delay.js';
 export { issuerFault } from './oidc-discovery.js';
 export * from './oidc-issuer.js';
+export * from './open-streams.js';
 export { observeRequests } from './observed-requests.js';
 export * from './outcome.js';
 export * from './overload.js';

@@ -1,4 +1,12 @@
-import { DomainError, hasRole, operationOf, scopeOfKey, type Actor, type Directory } from '@dealtrail/event-sourcing';
+import {
+  DomainError,
+  hasRole,
+  operationOf,
+  scopeOfKey,
+  type Actor,
+  type Directory,
+  type Instant,
+} from '@dealtrail/event-sourcing';
 import { type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { programOf } from './api-key.js';
@@ -20,12 +28,17 @@ export class PermissionGuard implements CanActivate {
     const handler = context.getHandler();
     if (isPublic(handler)) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    return this.allows(handler, request, request.edge.now);
+  }
+
+  /** Whether it may be asked at this instant: what is answered for long is looked at again. */
+  allows(handler: object, request: FastifyRequest, now: Instant): boolean | Promise<boolean> {
     const { authorization } = request.headers;
     const message = messageOf(handler);
     const directory = message && operationOf(message)?.whileBlind ? this.lastKnown : this.directory;
-    const program = programOf(authorization, request.edge.now, directory);
+    const program = programOf(authorization, now, directory);
     if (program) return this.permit(handler, request, program);
-    const subject = this.tokens.subject(authorization, Date.parse(request.edge.now));
+    const subject = this.tokens.subject(authorization, Date.parse(now));
     return typeof subject === 'string'
       ? this.permit(handler, request, { kind: 'staff', id: subject })
       : subject.then((id) => this.permit(handler, request, { kind: 'staff', id }));

@@ -13,9 +13,17 @@ export function closeConnectionsWhenStopping(fastify: FastifyInstance): void {
   });
 }
 
+/** A live answer ends when somebody says so; whoever closes the application otherwise than here waits for none either. */
+export function endStreamsWhenClosing(fastify: FastifyInstance): void {
+  fastify.addHook('preClose', (done) => {
+    fastify.streams.stop();
+    done();
+  });
+}
+
 /**
  * Serves on for `drainMs`, closing each connection with its next answer, so that a balancer sees it go; then takes no new
- * connections, lets requests under way finish while all they need still runs, and after `limit` ms cuts what is left.
+ * connections, ends live answers, lets requests under way finish while all they need still runs, and after `limit` ms cuts what is left.
  */
 export async function stopApi(
   app: NestFastifyApplication,
@@ -27,6 +35,7 @@ export async function stopApi(
   try {
     if (server.listening) {
       await delay(drainMs);
+      (app.getHttpAdapter().getInstance() as unknown as FastifyInstance).streams.stop();
       await new Promise<void>((closed) => server.close(() => closed()));
     }
     await app.close();

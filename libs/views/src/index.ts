@@ -17,4 +17,5 @@ export * from './reports.queries.js';
 export * from './review-views.queries.js';
 export * from './views.module.js';
 export * from './views.registry.js';
+export * from './work-stream.queries.js';
 export * from './work.queries.js';

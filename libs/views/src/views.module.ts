@@ -44,6 +44,8 @@ import { ReviewViewsController } from './review-views.controller.js';
 import { ServicePromisesHandler } from './service-promise-views.handlers.js';
 import { TasksController } from './tasks.controller.js';
 import { WorkController } from './work.controller.js';
+import { WorkFeed } from './work-feed.js';
+import { WorkStreamHandler } from './work-stream.handlers.js';
 import { MyWorkHandler, TeamWorkHandler } from './work.handlers.js';
 
 /** Questions over several contexts, over HTTP and the bus. */
@@ -85,6 +87,8 @@ import { MyWorkHandler, TeamWorkHandler } from './work.handlers.js';
     ExceptionCostsHandler,
     MyWorkHandler,
     TeamWorkHandler,
+    WorkFeed,
+    WorkStreamHandler,
     OverdueReviewsHandler,
     ApprovalTimesHandler,
     CalendarImpactHandler,

@@ -16,6 +16,7 @@ import { ReceiptRegister, ReceivablePage, ReceivableRegister, WriteOffRegister }
 import { OpenDealsByAge, PipelineReport } from './reports.queries.js';
 import { CalendarImpact, OverdueReviews, ProvisionalReviews } from './review-views.queries.js';
 import { workItems } from './work-items.projection.js';
+import { WorkStream } from './work-stream.queries.js';
 import { MyWork, TeamWork } from './work.queries.js';
 
 /** What the views add to an application. */
@@ -35,6 +36,7 @@ export const viewQueries = [
   ExceptionCosts,
   MyWork,
   TeamWork,
+  WorkStream,
   OverdueReviews,
   ApprovalTimes,
   CalendarImpact,

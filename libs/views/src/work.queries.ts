@@ -6,9 +6,9 @@ import { workKinds, type WorkKind } from './work-item.row.js';
 import type { ShownWork } from './work.handlers.js';
 
 /** Work comes to everybody but those who only read. */
-const workers = Object.fromEntries(roles.filter((role) => role !== 'auditor').map((role) => [role, 'own'])) as Readonly<
-  Record<Exclude<Role, 'auditor'>, 'own'>
->;
+export const workers = Object.fromEntries(
+  roles.filter((role) => role !== 'auditor').map((role) => [role, 'own']),
+) as Readonly<Record<Exclude<Role, 'auditor'>, 'own'>>;
 
 /**
  * Who looks at the work of others: each those of the units they head or deputise up to a size. Outside sales there are only

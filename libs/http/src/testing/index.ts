@@ -1,1 +1,2 @@
 export * from './identity-provider.js';
+export * from './live-reader.js';

@@ -33,6 +33,12 @@ export const edgeTitles: Titles = {
     zh: '此地址登入失敗次數過多，請稍後重試',
     en: 'Too many attempts from this address have failed; try again later',
   },
+  'no-stream-left': { zh: '即時連線已滿，請稍後重試', en: 'No more live streams can be opened; try again shortly' },
+  'permission-changed': { zh: '您的權限已變更，請重新連線', en: 'What you may see has changed; open the stream anew' },
+  'position-not-reached': { zh: '記錄尚未到此位置', en: 'The log has not come to this position' },
+  'reader-too-slow': { zh: '讀取過慢，連線已中斷', en: 'The stream was read too slowly and has been cut' },
+  stopping: { zh: '服務正在停止，請重新連線', en: 'This process is being stopped; connect anew' },
+  'too-many-streams': { zh: '您開啟的即時連線過多', en: 'You hold too many live streams open' },
   'too-many-requests': { zh: '請求過於頻繁，請稍後重試', en: 'You ask too often; try again shortly' },
   'subscription-silent': {
     zh: '事件訂閱沒有回應，正在重新連線',
