@@ -58,6 +58,7 @@ import {
   productFeedbackEvents,
   productFeedbackProjections,
 } from '@dealtrail/product-feedback';
+import { reminder, reminderCommands, reminderEvents } from '@dealtrail/reminders';
 import { Projector, ReadPool, ReadStore, type Question } from '@dealtrail/read-store';
 import {
   staffEvents,
@@ -84,6 +85,7 @@ const types = new EventTypes([
   caseEvents,
   servicePromiseEvents,
   caseRecurrenceEvents,
+  reminderEvents,
 ]);
 const projections = [
   ...staffProjections,
@@ -110,6 +112,7 @@ const contexts: readonly (readonly [readonly (new () => object)[], object])[] = 
   [caseCommands, caseDecider],
   [servicePromiseCommands, servicePromise],
   [caseRecurrenceCommands, caseRecurrence],
+  [reminderCommands, reminder],
 ];
 /** By the name of the command. */
 const rules = new Map(
