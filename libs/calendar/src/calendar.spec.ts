@@ -23,6 +23,24 @@ describe('calendar', () => {
     expect(dayOf('2026-03-01T16:00:00.000Z', 'America/New_York')).toBe('2026-03-01');
   });
 
+  it('shows at every hour what the platform shows, also on days on which clocks are moved', () => {
+    for (const [zone, from] of [
+      ['Asia/Shanghai', '1986-05-01'],
+      ['America/New_York', '2026-03-05'],
+      ['Europe/London', '2026-10-22'],
+      ['Australia/Lord_Howe', '2026-04-01'],
+      ['Asia/Kathmandu', '1985-12-29'],
+      ['Asia/Shanghai', '1900-12-28'], // by the sun until then, with seconds
+    ] as const) {
+      const platform = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+      for (let minutes = 0; minutes < 7 * 24 * 60; minutes += 15)
+        for (const ms of [-1, 0]) {
+          const at = new Date(Date.parse(from) + minutes * 60_000 + ms);
+          expect(localTime(at.toISOString(), zone)).toBe(platform.format(at));
+        }
+    }
+  });
+
   it('knows when a day begins', () => {
     expect(startOfDay('2016-10-20')).toBe('2016-10-19T16:00:00.000Z');
     expect(startOfDay('2026-07-01', 'America/New_York')).toBe('2026-07-01T04:00:00.000Z');
