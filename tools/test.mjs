@@ -48,7 +48,7 @@ let ending;
 /** Stops what was started, prints the counts and the one last line, and ends. */
 function end(code) {
   ending ??= (async () => {
-    for (const jest of jests) jest.kill('SIGTERM');
+    for (const jest of jests) kill(jest, 'SIGTERM');
     await Promise.all(runs);
     tell();
     for (let last = undo.pop(); last; last = undo.pop()) await last().catch(report);
@@ -75,8 +75,8 @@ function tell() {
 /** Runs one tier and notes its counts; a file that does not even load counts as one failure. */
 async function runTier({ name, match, options, beside, env: own }, env) {
   // One each: of a run that crashed, the counts of the tier before must not be read.
-  const outputFile = join(dataDir, `jest-${name.replaceAll(' ', '-')}.json`);
-  const logFile = join(dataDir, `jest-${name.replaceAll(' ', '-')}.log`);
+  const file = join(dataDir, `jest-${name.replaceAll(/\W+/g, '-')}`);
+  const [outputFile, logFile] = [`${file}.json`, `${file}.log`];
   const began = Date.now();
   say(`\n${name}${beside ? `, beside the following: ${relative(root, logFile)} until it ends` : ''}`);
   const args = [
@@ -107,10 +107,12 @@ async function runTier({ name, match, options, beside, env: own }, env) {
 async function runJest(args, env, { logFile, outputFile }) {
   // Jest prints its report on standard error and, with --json, the counts on standard output too.
   const stderr = logFile ? openSync(logFile, 'w') : 'inherit';
+  // A process group of its own: its workers go on with their test when it alone ends.
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', stderr],
+    detached: true,
   });
   if (logFile) closeSync(stderr);
   jests.add(child);
@@ -122,9 +124,18 @@ async function runJest(args, env, { logFile, outputFile }) {
     if (existsSync(outputFile)) seconds += 1;
   if (jests.has(child)) {
     say(`It did not end within ${secondsToEnd} s of its last test: something was left open.`);
-    child.kill('SIGKILL');
+    kill(child, 'SIGKILL');
   }
   return ended;
+}
+
+/** Ends a run of Jest with all its processes. */
+function kill(jest, signal) {
+  try {
+    process.kill(-jest.pid, signal);
+  } catch {
+    // it has ended meanwhile
+  }
 }
 
 async function lockDataDir() {
@@ -179,6 +190,9 @@ async function test() {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(130));
+// A SIGTERM to npm ends only the shell through which it runs this.
+const { ppid: caller } = process;
+if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== caller && end(130), 500).unref();
 test()
   .then(() => end(0))
   .catch((error) => {

@@ -86,9 +86,9 @@ export class Installation {
     if (start.exitCode !== null) throw new Error(`npm start ended with ${start.exitCode}:\n${this.output}`);
   }
 
-  /** `kill -9` of everything it started. */
+  /** `kill -9` of everything it started; itself first, for it starts again what dies. */
   killTree(): void {
-    killHard(treeOf(this.start?.pid ?? 0).reverse());
+    killHard(treeOf(this.start?.pid ?? 0));
   }
 
   /** `kill -9` of those of its processes whose command line says so; gives how many. */
