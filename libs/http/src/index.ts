@@ -2,6 +2,7 @@ export * from './api-application.js';
 export { newApiKey } from './api-key.js';
 export { LinkRates, TooManyRequests, type CallerLimits } from './caller-rates.js';
 export * from './command-from.js';
+export { csvHead, csvLines } from './csv.js';
 export type { Edge } from './edge.js';
 export { FromRequest, Public } from './from-request.js';
 export { createLog, NestLog } from './log.js';

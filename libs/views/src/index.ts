@@ -2,6 +2,8 @@ export * from './approval-times.queries.js';
 export * from './case-lists.queries.js';
 export * from './case-titles.js';
 export * from './case-views.queries.js';
+export * from './case-follow-up.queries.js';
+export * from './case-reports.queries.js';
 export * from './contract-views.queries.js';
 export * from './daily-check.queries.js';
 export * from './customer-link-page.js';

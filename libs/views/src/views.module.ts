@@ -8,6 +8,17 @@ import { CasePageHandler } from './case-page.handlers.js';
 import { CaseCausePageHandler, CaseRecurrencesHandler } from './case-recurrences.handlers.js';
 import { CaseViewsController, ServicePromiseViewsController } from './case-views.controller.js';
 import { CaseRegisterHandler } from './case-views.handlers.js';
+import { CaseReportsController } from './case-reports.controller.js';
+import { CaseCausesHandler, OpenCaseAgesHandler } from './case-reports.handlers.js';
+import {
+  CountedEscalationsHandler,
+  CountedHoldingsHandler,
+  CountedPromisesHandler,
+} from './case-follow-up-lists.handlers.js';
+import { EscalationReportHandler, HandOverCountsHandler, PromisesKeptHandler } from './case-follow-up.handlers.js';
+import { ComplaintRateHandler } from './complaint-rate.handlers.js';
+import { CountedCasesHandler } from './counted-cases.handlers.js';
+import { ServiceStandardsHandler } from './service-standards.handlers.js';
 import { ContractTextChangesHandler } from './contract-changes.handlers.js';
 import { ContractPageHandler } from './contract-page.handlers.js';
 import { ContractViewsController } from './contract-views.controller.js';
@@ -67,6 +78,7 @@ import { MyWorkHandler, TeamWorkHandler } from './work.handlers.js';
     DailyCheckController,
     CaseViewsController,
     ServicePromiseViewsController,
+    CaseReportsController,
   ],
   providers: [
     DealRegisterHandler,
@@ -113,6 +125,17 @@ import { MyWorkHandler, TeamWorkHandler } from './work.handlers.js';
     CaseEscalationsHandler,
     CaseRecurrencesHandler,
     ServicePromisesHandler,
+    ServiceStandardsHandler,
+    ComplaintRateHandler,
+    CaseCausesHandler,
+    OpenCaseAgesHandler,
+    CountedCasesHandler,
+    EscalationReportHandler,
+    CountedEscalationsHandler,
+    HandOverCountsHandler,
+    CountedHoldingsHandler,
+    PromisesKeptHandler,
+    CountedPromisesHandler,
   ],
 })
 export class ViewsModule {}

@@ -2,6 +2,15 @@ import type { AnyProjection } from '@dealtrail/event-sourcing';
 import { ApprovalTimes } from './approval-times.queries.js';
 import { CaseEscalations, CaseRecurrences, ServicePromises } from './case-lists.queries.js';
 import { CaseCausePage, CaseClock, CaseClocks, CasePage, CaseRegister } from './case-views.queries.js';
+import {
+  CountedEscalations,
+  CountedHoldings,
+  CountedPromises,
+  EscalationReport,
+  HandOverCounts,
+  PromisesKept,
+} from './case-follow-up.queries.js';
+import { CaseCauses, ComplaintRate, CountedCases, OpenCaseAges, ServiceStandards } from './case-reports.queries.js';
 import { ContractPage, ContractRegister, ContractTextChanges } from './contract-views.queries.js';
 import { CheckersToRemind, DailyCheckCompliance, DailyCheckList, MyDailyChecks } from './daily-check.queries.js';
 import { DealPage, DealRegister, DealTrail, RegradeTasks } from './deal-views.queries.js';
@@ -64,6 +73,17 @@ export const viewQueries = [
   CaseEscalations,
   CaseRecurrences,
   ServicePromises,
+  ServiceStandards,
+  ComplaintRate,
+  CaseCauses,
+  OpenCaseAges,
+  CountedCases,
+  EscalationReport,
+  CountedEscalations,
+  HandOverCounts,
+  CountedHoldings,
+  PromisesKept,
+  CountedPromises,
 ] as const;
 /** Read models over several contexts; whatever folds one alone is that context's. */
 export const viewProjections: readonly AnyProjection[] = [workItems, deliveries, orderContents];
