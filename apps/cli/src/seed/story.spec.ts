@@ -1,3 +1,4 @@
+import { caseCommands, servicePromiseCommands } from '@dealtrail/cases';
 import { contractCommands } from '@dealtrail/contracts';
 import { customerCommands } from '@dealtrail/customers';
 import { dealCommands } from '@dealtrail/deals';
@@ -23,6 +24,8 @@ const classes = new Map(
       ...orderCommands,
       ...receivableCommands,
       ...productFeedbackCommands,
+      ...caseCommands,
+      ...servicePromiseCommands,
     ] as readonly CommandClass[]
   ).map((type) => [type.name, type]),
 );

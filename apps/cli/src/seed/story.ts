@@ -1,5 +1,6 @@
 import { dayOf, type Day } from '@dealtrail/calendar';
 import { derivedId, type Instant } from '@dealtrail/event-sourcing';
+import { cases } from './cases.js';
 import { deputies } from './company.js';
 import { deliveries, orderPlan } from './deliveries.js';
 import { moneyAndFeedback, paymentPlan } from './payments.js';
@@ -170,7 +171,7 @@ const contract = (today: Day): readonly StoryStep[] => [
 ];
 
 /**
- * From lead to lost, won, delivered and paid, each step by the person whose work it is. Its days are told from instants on
+ * From lead to lost, won, delivered, paid, and to the closed complaint, each step by the person whose work it is. Its days are told from instants on
  * record: they lie ahead when it is first told, and are the same ones when it is told again, which its keys make silent.
  */
 export async function story({ tell, ask }: Teller): Promise<void> {
@@ -182,4 +183,5 @@ export async function story({ tell, ask }: Teller): Promise<void> {
   const order = await ask<{ happened: readonly [{ at: Instant }] }>('li.na', 'OrderPage', { orderId });
   await tell(deliveries(orderId, today, order.happened[0].at));
   await tell(moneyAndFeedback(contractId, customerId, today));
+  await tell(cases({ customerId, contractId, orderId }, today, order.happened[0].at));
 }
