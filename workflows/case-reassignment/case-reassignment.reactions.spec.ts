@@ -27,6 +27,7 @@ describe('what a fact of a case gives to somebody', () => {
     ['a stage, assigned', facts.stageAssigned, ['xu.fang']],
     ['a place in a task force', facts.formed, ['luo.jia', 'qin.tao']],
     ['a place in a task force, later', facts.forceChanged, ['ma.chao']],
+    ['a breach to answer for', facts.escalated(facts.response, 'he.ping'), ['he.ping']],
     ['all of it, opened again', facts.reopened, ['luo.jia', 'qin.tao']],
   ])('goes on from who has left, once each: %s', async (_, fact, people) => {
     const event = of(fact);

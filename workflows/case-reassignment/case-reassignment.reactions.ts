@@ -3,7 +3,7 @@ import { caseDecider, type CaseEvent, type ReassignCase } from '@dealtrail/cases
 import type { Known } from '@dealtrail/known';
 
 /**
- * Nobody's case does not exist, nor a stage, a clock or a place in a task force that waits for nobody: a departure races with
+ * Nobody's case does not exist, nor a stage, a clock, a place in a task force or a breach to answer for that waits for nobody: a departure races with
  * whatever gives them to somebody. The departure lists what it finds; every fact that gives looks at the directory at or after its
  * position. Whichever is later repairs.
  */
@@ -19,11 +19,14 @@ export const caseReassignmentReactions = reactions<CaseEvent, Known>({
     ComplaintStageAssigned: (event, context) => handOver(event, [event.data.to], context),
     TaskForceFormed: (event, context) => handOver(event, event.data.members, context),
     TaskForceChanged: (event, context) => handOver(event, event.data.added, context),
+    CaseEscalated: (event, context) => handOver(event, [event.data.to], context),
     /** While it was closed it was handed to nobody. */
     CaseReopened: async (event, context) => {
       const again = await context.load(caseDecider, event.data.caseId);
-      const members = again.status === 'none' ? [] : (again.taskForce?.members ?? []);
-      return handOver(event, [event.data.ownerId, ...members], context);
+      const { taskForce, clocks } = again.status === 'none' ? { taskForce: undefined, clocks: [] } : again;
+      const told = clocks.flatMap(({ escalations }) => escalations).filter(({ answer }) => answer === undefined);
+      const people = [...(taskForce?.members ?? []), ...told.map(({ to }) => to)];
+      return handOver(event, [event.data.ownerId, ...people], context);
     },
   },
 });

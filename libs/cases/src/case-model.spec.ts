@@ -43,7 +43,13 @@ const corners = [
     'late word',
   ],
   ...['closed by silence', 'closed by its cause', 'closed by history', 'silence of a complaint without its cause'],
-  ...['reopened after a breach', 'task force formed anew', 'left a task force', 'merged while it waited'],
+  ...[
+    'reopened after a breach',
+    'task force formed anew',
+    'left a task force',
+    'told in the place of a leaver',
+    'merged while it waited',
+  ],
   ...['planned anew while it stood still', 'due at once by a tier', 'just in time', 'two changes at one instant'],
   ...['refused: cause-missing', 'refused: confirmation-missing', 'refused: case-merged', 'refused: case-closed'],
   ...['refused: not-due-yet', 'refused: task-force-exists', 'refused: no-technical-member', 'refused: out-of-reach'],
@@ -139,6 +145,7 @@ function happens(
   }
   if (type === 'CaseEscalated') {
     const { to, responsibleId } = data;
+    if (event.occurredAt === undefined) count('told in the place of a leaver');
     law(find(at, data.clock)?.overdue && staff.isActive(to) && to !== responsibleId, 'a breach goes to somebody else');
   }
   if (type === 'CaseClockDueSoon') {

@@ -36,15 +36,28 @@ export function overdue(
   if (dueAt === undefined || clock.overdue || id === 'silence') return [];
   const data = { ...whom(one), clock: id, responsibleId, dueAt };
   const clocks = nextWeek(clock, recordedAt, known);
-  const { escalateTo } = policyOf(clock, known);
-  const post = escalateTo[clockKind(id)];
-  const to = escalationTo(responsibleId, post, known);
   const suggested = id === 'solution' || id === 'closing' ? taskForceSuggested(one, `${id}-overdue`) : ([] as const);
   return [
     { type: 'CaseClockOverdue', data: { ...data, ...(clocks.length > 0 && { clocks }) }, occurredAt: dueAt },
-    ...(to === undefined ? [] : [{ type: 'CaseEscalated' as const, data: { ...data, to, post }, occurredAt: dueAt }]),
+    ...escalating(one, clock, dueAt, known).map((fact) => ({ ...fact, occurredAt: dueAt })),
     ...suggested.map((fact) => ({ ...fact, occurredAt: dueAt })),
   ];
+}
+
+/** Who hears of a breach; nobody where nobody is left. */
+export function escalating(
+  one: KnownCase,
+  clock: CaseClock,
+  dueAt: Instant,
+  known: Known,
+): readonly Extract<CaseEvent, { type: 'CaseEscalated' }>[] {
+  const { clock: id, responsibleId } = clock;
+  if (id === 'silence') return [];
+  const post = policyOf(clock, known).escalateTo[clockKind(id)];
+  const to = escalationTo(responsibleId, post, known);
+  return to === undefined
+    ? []
+    : [{ type: 'CaseEscalated', data: { ...whom(one), clock: id, responsibleId, dueAt, to, post } }];
 }
 
 /** Late is a fact, whoever notices first: the breaches that nobody has recorded yet, earliest first, and every missed week. */

@@ -62,7 +62,10 @@ export class CloseSilentCase extends CaseCommand {
   @IsInstant() readonly dueAt!: Instant;
 }
 
-/** Gives what somebody who has left held of a case to their superior: the case, its stage, its clocks, their part in the task force. */
+/**
+ * Gives what somebody who has left held of a case to their superior: the case, its stage, its clocks, their part in the task
+ * force. A breach they have not answered for goes to the next one above with the post for it.
+ */
 @Operation({
   zh: '改派售後負責人',
   en: 'Reassign a case',

@@ -2,9 +2,9 @@ import { DomainError, ensureFound, Unavailable, type Instant } from '@dealtrail/
 import type { CaseLimits } from '@dealtrail/policies';
 import { limitMs, limitsFor, replanned } from './case-clock.js';
 import { confirming } from './case-closing.js';
-import { overdue } from './case-overdue.js';
+import { escalating, overdue } from './case-overdue.js';
 import { policyOf } from './case-policy.js';
-import { appending, doing, existing, type CaseRules } from './case-rules.js';
+import { appending, doing, existing, type CaseRules, type Facts } from './case-rules.js';
 import { isAtWork } from './case-task-force.decider.js';
 import { whom } from './case-whom.js';
 import type { ClockId } from './case.events.js';
@@ -54,20 +54,23 @@ export const processRules: CaseRules<ProcessCommand> = {
     if (one.status === 'closed' || known.staff.isActive(from) || !holds(one, from)) return [];
     const to = known.staff.superiorOf(from);
     if (to === undefined) throw new DomainError('nobody-to-hand-over-to');
-    return appending(one, metadata, known, (now) => {
+    const given = (now: KnownCase): Facts => {
       const force = isAtWork(now) && now.taskForce.members.includes(from) ? now.taskForce : undefined;
+      const parts = { owner: now.ownerId === from, stage: now.stages.at(-1)?.ownerId === from };
+      const clocks = theirs(now, from).map(({ clock }) => ({ change: 'given' as const, clock, to }));
+      if (!parts.owner && !parts.stage && !force && clocks.length === 0) return [];
       const data = {
-        ...whom(now),
-        ...{ ownerId: now.ownerId === from ? to : now.ownerId, from, to, position },
-        ...{ owner: now.ownerId === from, stage: now.stages.at(-1)?.ownerId === from },
+        ...{ ...whom(now), ownerId: parts.owner ? to : now.ownerId, from, to, position, ...parts },
         ...(force && {
           leadId: force.leadId === from ? to : force.leadId,
           members: [...new Set(force.members.map((id) => (id === from ? to : id)))],
         }),
       };
-      const clocks = theirs(now, from).map(({ clock }) => ({ change: 'given' as const, clock, to }));
       return [{ type: 'CaseReassigned', data: { ...data, ...doing(clocks) } }];
-    });
+    };
+    return appending(one, metadata, known, given, (now) =>
+      unanswered(now, from).flatMap(({ clock, dueAt }) => escalating(now, clock, dueAt, known)),
+    );
   },
 
   PlanCaseForTier: ({ tiers, metadata }, state, known) => {
@@ -120,7 +123,16 @@ export const holds = (one: KnownCase, id: string): boolean =>
   one.ownerId === id ||
   one.stages.at(-1)?.ownerId === id ||
   (isAtWork(one) && one.taskForce.members.includes(id)) ||
-  theirs(one, id).length > 0;
+  theirs(one, id).length > 0 ||
+  unanswered(one, id).length > 0;
+
+/** What somebody was told of and has not answered: whoever comes after them is told. */
+const unanswered = ({ clocks }: KnownCase, id: string) =>
+  clocks.flatMap((clock) =>
+    clock.escalations
+      .filter(({ to, answer }) => to === id && answer === undefined)
+      .map(({ dueAt }) => ({ clock, dueAt })),
+  );
 
 /** The clocks of the report whose limits differ from these; a breach stands. */
 const planFor = ({ clocks }: KnownCase, limits: CaseLimits) =>

@@ -6,6 +6,7 @@ import { caseDecider } from './case.decider.js';
 import type { CaseEvent } from './case.events.js';
 import { asked, byProcess, companyWith, days, hours, known, minutes } from './testing/case-company.js';
 import {
+  acknowledged,
   after,
   breach,
   caseId,
@@ -206,6 +207,16 @@ describe('ReassignCase', () => {
           ...{ leadId: 'luo.jia', members: ['luo.jia', 'tang.yu'] },
         }),
       );
+  });
+  it('tells the next one above of a breach that nobody has answered for', () => {
+    const again = (to: string): CaseEvent => fact('CaseEscalated', { ...escalated(response, to).data });
+    const late = [reported, breach(response), escalated(response, 'he.ping')];
+    gone('he.ping')(...late)
+      .when(ask('he.ping', hours(2)))
+      .then(again('gao.feng'));
+    gone('he.ping')(...late, acknowledged)
+      .when(ask('he.ping', hours(2)))
+      .thenNothing();
   });
   it('is late who had it then', () =>
     gone('luo.jia')(reported)

@@ -15,10 +15,13 @@ function standard({ clocks, ownerId }: KnownCase, name: ClockId) {
   };
 }
 
-/** Who has a part of it today. */
-const holdersOf = ({ ownerId, stages, taskForce }: KnownCase): readonly string[] => {
+/** Who has a part of it today: it is handed on when they leave, and so is what they were told of and have not answered. */
+const holdersOf = ({ ownerId, stages, taskForce, clocks }: KnownCase): readonly string[] => {
   const force = taskForce && !taskForce.ended ? [taskForce.leadId, ...taskForce.members] : [];
-  return [...new Set([ownerId, ...stages.slice(-1).map((stage) => stage.ownerId), ...force])];
+  const told = clocks.flatMap(({ escalations }) => escalations).filter(({ answer }) => answer === undefined);
+  return [
+    ...new Set([ownerId, ...stages.slice(-1).map((stage) => stage.ownerId), ...force, ...told.map(({ to }) => to)]),
+  ];
 };
 
 /** What a case comes to for who looks at many. */

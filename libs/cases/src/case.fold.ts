@@ -200,7 +200,10 @@ export const evolveCase: Evolve<Case, CaseEvent> = {
 
   CaseClockDueSoon: ofClock(({ reminded }, { at }) => ({ reminded: [...reminded, at] })),
   CaseClockOverdue: ofClock(() => ({ overdue: true })),
-  CaseEscalated: ofClock(({ escalations }, { to, dueAt }) => ({ escalations: [...escalations, { to, dueAt }] })),
+  /** Told anew, in the place of whoever left before they answered. */
+  CaseEscalated: ofClock(({ escalations }, { to, dueAt }) => ({
+    escalations: [...escalations.filter((one) => one.dueAt !== dueAt || one.answer !== undefined), { to, dueAt }],
+  })),
   CaseEscalationAcknowledged: ofClock(({ escalations }, { by, dueAt, answer }) => ({
     escalations: escalations.map((one) => (one.to === by && one.dueAt === dueAt ? { ...one, answer } : one)),
   })),

@@ -166,4 +166,7 @@ export const heldByLeavers = (state: Case, { staff }: Known): readonly string[] 
         ...state.stages.slice(-1).map(({ ownerId }) => ownerId),
         ...(isAtWork(state) ? state.taskForce.members : []),
         ...state.clocks.filter(isOpen).map(({ responsibleId }) => responsibleId),
+        ...state.clocks
+          .flatMap(({ escalations }) => escalations)
+          .flatMap(({ to, answer }) => (answer === undefined ? [to] : [])),
       ].filter((id) => !staff.isActive(id));
