@@ -1,5 +1,5 @@
 import { specification } from '@dealtrail/event-sourcing/testing';
-import { policyKind } from '@dealtrail/policies';
+import { caseHandling } from '@dealtrail/policies';
 import { caseDecider } from './case.decider.js';
 import type { CaseEvent, ClockChange } from './case.events.js';
 import { asked, by, byImport, companyWith, hours, known, minutes } from './testing/case-company.js';
@@ -353,7 +353,7 @@ describe('AwaitCase', () => {
     given(...planned)
       .when(ask)
       .then(vendor);
-    const content = { ...policyKind('case-handling').first, pausingWaits: ['customer' as const, 'vendor' as const] };
+    const content = { ...caseHandling.first, pausingWaits: ['customer' as const, 'vendor' as const] };
     const policies = [
       { kind: 'case-handling', version: 2, content, effectiveFrom: '2026-01-01T00:00:00.000Z' },
     ] as const;
@@ -480,7 +480,7 @@ describe('ResolveCase', () => {
         entered('feedback', 30, 1440, ended('stage/intake/1', 30), paused('stage/feedback/1', 30, 'resolved', 0)),
       ));
   it('waits for ever where the policy has no time for silence', () => {
-    const content = { ...policyKind('case-handling').first, silenceHours: 0 };
+    const content = { ...caseHandling.first, silenceHours: 0 };
     const policies = [
       { kind: 'case-handling', version: 2, content, effectiveFrom: '2026-01-01T00:00:00.000Z' },
     ] as const;

@@ -1,7 +1,7 @@
 import { decide, fold, Unavailable } from '@dealtrail/event-sourcing';
 import { specification } from '@dealtrail/event-sourcing/testing';
 import type { CalendarContent } from '@dealtrail/calendar';
-import { policyKind, type CaseHandlingPolicy } from '@dealtrail/policies';
+import { caseHandling, policyKind, type CaseHandlingPolicy } from '@dealtrail/policies';
 import { caseDecider } from './case.decider.js';
 import type { CaseEvent } from './case.events.js';
 import { asked, byProcess, companyWith, days, hours, known, minutes } from './testing/case-company.js';
@@ -238,7 +238,7 @@ describe('ReassignCase', () => {
 });
 
 /** Key customers are answered in half an hour, within working time; the second version of the calendar is from April on. */
-const first = policyKind('case-handling').first as CaseHandlingPolicy;
+const { first } = caseHandling;
 const forKeyCustomers: CaseHandlingPolicy = {
   ...first,
   limits: [

@@ -1,5 +1,5 @@
 import { specification } from '@dealtrail/event-sourcing/testing';
-import { policyKind } from '@dealtrail/policies';
+import { caseHandling } from '@dealtrail/policies';
 import { caseDecider } from './case.decider.js';
 import type { CaseEvent } from './case.events.js';
 import { asked, by, byImport, byLink, companyWith, hours, known, minutes, monday } from './testing/case-company.js';
@@ -43,9 +43,9 @@ const given = specification(caseDecider, known);
 describe('ReportCase', () => {
   const report = {
     type: 'ReportCase',
-    ...{ caseId, kind: 'issue', channel: 'hotline', customerId, orderId, productId, sellerId: 'li.na' },
+    ...({ caseId, kind: 'issue', channel: 'hotline', customerId, orderId, productId, sellerId: 'li.na' } as const),
     ...{ subject: reported.data.subject, description: reported.data.description, category: '硬件故障' },
-    ...{ impact: 2, urgency: 1 },
+    ...({ impact: 2, urgency: 1 } as const),
   } as const;
   const bare = { type: 'ReportCase', caseId, kind: 'issue', channel: 'mail', subject: '無法點亮' } as const;
   /** The same, of another owner from the start. */
@@ -85,13 +85,13 @@ describe('ReportCase', () => {
   });
 
   it('counts working time where the policy says so, by the calendar in force', () => {
-    const kind = policyKind('case-handling');
-    const limits = kind.first.limits.map((rule) => ({ ...rule, counts: 'working-time' as const }));
+    const { first } = caseHandling;
+    const limits = first.limits.map((rule) => ({ ...rule, counts: 'working-time' as const }));
     const policies = [
       {
         kind: 'case-handling',
         version: 2,
-        content: { ...kind.first, limits },
+        content: { ...first, limits },
         effectiveFrom: '2026-01-01T00:00:00.000Z',
       },
     ] as const;

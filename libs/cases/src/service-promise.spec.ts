@@ -181,7 +181,7 @@ describe('servicePromises', () => {
       ),
     );
   const open = {
-    ...{ ...whom, ...content, state: 'open', registeredBy: 'li.na', registeredAt: '2026-05-20T02:00:00.000Z' },
+    ...{ ...whom, ...content, state: 'open' as const, registeredBy: 'li.na', registeredAt: '2026-05-20T02:00:00.000Z' },
     ...{ history: false, cases: [] },
   } as const;
 

@@ -16,6 +16,7 @@ import { publishedCalendar } from '@dealtrail/calendar';
 import type { Known } from '@dealtrail/known';
 import type { TestPolicy } from '@dealtrail/known/testing';
 import { caseHandling, type CaseHandlingPolicy } from '@dealtrail/policies';
+import { escalating } from '../case-overdue.js';
 import { isAtWork } from '../case-task-force.decider.js';
 import { caseCommands, type AnyCaseCommand } from '../case.commands.js';
 import { caseDecider } from '../case.decider.js';
@@ -157,16 +158,19 @@ export function* repair(story: Story, company: Company): Iterable<Chapter> {
   }
 }
 
-/** Whoever has left and still has a part of a case that is not over. */
-export const heldByLeavers = (state: Case, { staff }: Known): readonly string[] =>
-  state.status === 'none' || state.status === 'closed'
-    ? []
-    : [
-        state.ownerId,
-        ...state.stages.slice(-1).map(({ ownerId }) => ownerId),
-        ...(isAtWork(state) ? state.taskForce.members : []),
-        ...state.clocks.filter(isOpen).map(({ responsibleId }) => responsibleId),
-        ...state.clocks
-          .flatMap(({ escalations }) => escalations)
-          .flatMap(({ to, answer }) => (answer === undefined ? [to] : [])),
-      ].filter((id) => !staff.isActive(id));
+/** Whoever has left and still has a part of a case that is not over; of a breach, as long as somebody else can be told. */
+export function heldByLeavers(state: Case, known: Known): readonly string[] {
+  if (state.status === 'none' || state.status === 'closed') return [];
+  const told = state.clocks.flatMap((clock) =>
+    clock.escalations
+      .filter(({ answer, dueAt }) => answer === undefined && escalating(state, clock, dueAt, known).length > 0)
+      .map(({ to }) => to),
+  );
+  return [
+    state.ownerId,
+    ...state.stages.slice(-1).map(({ ownerId }) => ownerId),
+    ...(isAtWork(state) ? state.taskForce.members : []),
+    ...state.clocks.filter(isOpen).map(({ responsibleId }) => responsibleId),
+    ...told,
+  ].filter((id) => !known.staff.isActive(id));
+}
