@@ -15,6 +15,7 @@ export const caseTitles: Titles = {
   'cause-already-recorded': { zh: '該案件已登記其他原因', en: 'The case has another cause on record' },
   'cause-missing': { zh: '投訴結案須登記原因與預防措施', en: 'A complaint closes only with its cause' },
   'cause-unknown': { zh: '政策中沒有此原因類別', en: 'The policy has no such cause' },
+  'clock-not-found': { zh: '該案件沒有此時限', en: 'The case has no such clock' },
   'confirmation-missing': { zh: '尚無客戶確認', en: 'The customer has not confirmed' },
   'escalation-already-acknowledged': { zh: '該升級已有其他回覆', en: 'The escalation is answered otherwise' },
   'escalation-not-found': { zh: '沒有這個升級', en: 'There is no such escalation' },
