@@ -1,8 +1,11 @@
 import { fold, send, start, type Aggregate, type Recorded } from '@dealtrail/event-sourcing';
 import { reactionSpecification, recorded } from '@dealtrail/event-sourcing/testing';
+import type { ReplanCaseClocks } from '@dealtrail/cases';
+import { company } from '@dealtrail/cases/testing';
 import type { ContractEvent, ReplanContractReviews } from '@dealtrail/contracts';
 import { testKnown } from '@dealtrail/known/testing';
 import { policy, policyKind, type PolicyContent, type PolicyEvent, type PolicyKindId } from '@dealtrail/policies';
+import { awaitCustomer, caseId, CaseStory, confirm, reopen, resolve, resume } from '../testing/case-story.js';
 import { approve, contractId, ContractStory } from '../testing/contract-story.js';
 import { calendarReplanning } from './calendar-replanning.process.js';
 import { calendarReplanningReactions } from './calendar-replanning.reactions.js';
@@ -86,5 +89,58 @@ describe('a re-planning that should run', () => {
     expect(open(published(1))).toBeUndefined();
     expect(open(published(1), published(2), begun(2), applied(2))).toBeUndefined();
     expect(open(published(1, 'follow-up'), published(2, 'follow-up'))).toBeUndefined();
+  });
+});
+
+describe('a case whose clocks count working time', () => {
+  const first = policyKind('case-handling').first as PolicyContent<'case-handling'>;
+  const limits = first.limits.map((one) => ({ ...one, counts: 'working-time' as const }));
+  const counting = { kind: 'case-handling', version: 2, content: { ...first, limits }, effectiveFrom } as const;
+  const reportedAt = '2026-04-06T02:00:00.000Z';
+  const later = (hours: number) => new Date(Date.parse(reportedAt) + hours * 3_600_000).toISOString();
+
+  /** The calendar's log, and what becomes of a fact of the case when it has come to that. */
+  const whenOf = (one: CaseStory, ...facts: readonly PolicyEvent[]) => {
+    const versions = facts.flatMap(({ data }) => ('effectiveFrom' in data ? [data.version] : []));
+    return reactionSpecification(calendarReplanningReactions, {
+      known: testKnown({
+        policies: versions.map((version) => ({ kind: 'calendar', version, content, effectiveFrom })),
+      }),
+      load: <S>(aggregate: Aggregate<S>) =>
+        Promise.resolve(
+          (aggregate === (policy as Aggregate<unknown>) ? fold(policy, [published(1), ...facts]) : one.state) as S,
+        ),
+    });
+  };
+  const counts = () => new CaseStory(company.companyWith({}, [counting])).reported(reportedAt);
+  const last = ({ facts }: CaseStory, type: string) => {
+    const fact = facts.findLast((one) => one.type === type);
+    if (!fact) throw new Error(`no ${type}`);
+    return fact;
+  };
+  const replanCase = ({ position }: Recorded) =>
+    send<ReplanCaseClocks>({ type: 'ReplanCaseClocks', caseId, calendarVersion: 2, position });
+
+  it('is planned anew when it is reported by an older version than the one that has begun', async () => {
+    const one = counts();
+    const reported = last(one, 'CaseReported');
+    await whenOf(one, published(2), begun(2))(reported).then(replanCase(reported));
+    await whenOf(one, published(2))(reported).then();
+    await whenOf(one)(reported).then();
+  });
+  it('is planned anew when a clock goes on by the calendar it had', async () => {
+    const one = counts();
+    one.does('luo.jia', resolve, later(1));
+    one.does('luo.jia', confirm, later(2));
+    one.does('luo.jia', reopen, later(3));
+    const reopened = last(one, 'CaseReopened');
+    await whenOf(one, published(2), begun(2))(reopened).then(replanCase(reopened));
+  });
+  it('stays as it is where it counts round the clock', async () => {
+    const one = new CaseStory().reported(reportedAt);
+    one.does('luo.jia', awaitCustomer, later(1));
+    one.does('luo.jia', resume, later(2));
+    for (const type of ['CaseReported', 'CaseWaitEnded'])
+      await whenOf(one, published(2), begun(2))(last(one, type)).then();
   });
 });
