@@ -1,7 +1,7 @@
 import type { Instant, Reach } from '@dealtrail/event-sourcing';
 import { dayAfter, defaultZone, startOfDay, type Day } from '@dealtrail/calendar';
 import { sql, type RawBuilder } from 'kysely';
-import type { CaseFilters } from './case-reports.queries.js';
+import type { CaseFilters } from './counted-cases.queries.js';
 import type { StandardClock } from './case-words.js';
 import type { Organisation } from './organisation.js';
 
@@ -78,3 +78,21 @@ export function teamOf(person: RawBuilder<unknown>, organisation: Organisation):
   const { people, units } = organisation.peopleOf('team');
   return sql`left join unnest(${[...people]}::text[], ${[...units]}::text[]) as belongs(member, unit) on member = ${person}`;
 }
+
+/** Columns that must be these, where something is said of them. */
+export const equal = (columns: Readonly<Record<string, string | undefined>>): readonly RawBuilder<boolean>[] =>
+  Object.entries(columns).flatMap(([column, value]) =>
+    value === undefined ? [] : [sql<boolean>`${sql.ref(column)} = ${value}`],
+  );
+
+/** Of this team, where one is said. */
+export const ofTeam = (
+  person: RawBuilder<unknown>,
+  teamId: string | undefined,
+  organisation: Organisation,
+): readonly RawBuilder<boolean>[] =>
+  teamId === undefined ? [] : [among(person, organisation.peopleOf('team', teamId).people)];
+
+/** People of no team. */
+export const teamless = (person: RawBuilder<unknown>, organisation: Organisation): RawBuilder<boolean> =>
+  sql`not ${among(person, organisation.peopleOf('team').people)}`;

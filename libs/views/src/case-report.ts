@@ -3,7 +3,7 @@ import type { Tables } from '@dealtrail/read-store';
 import { sql, type RawBuilder } from 'kysely';
 import { monthOf } from './case-conditions.js';
 import { withinMonth, type GroupName, type Parameters } from './case-groups.js';
-import type { CaseFilters } from './case-reports.queries.js';
+import type { CaseFilters } from './counted-cases.queries.js';
 import {
   caseKindNames,
   caseStatusNames,

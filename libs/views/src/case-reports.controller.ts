@@ -1,15 +1,11 @@
 import { FromRequest } from '@dealtrail/http';
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import {
-  CountedEscalations,
-  CountedHoldings,
-  CountedPromises,
-  EscalationReport,
-  HandOverCounts,
-  PromisesKept,
-} from './case-follow-up.queries.js';
-import { CaseCauses, ComplaintRate, CountedCases, OpenCaseAges, ServiceStandards } from './case-reports.queries.js';
+import { CountedEscalations, EscalationReport } from './escalation-report.queries.js';
+import { CountedHoldings, HandOverCounts } from './hand-over-counts.queries.js';
+import { CountedPromises, PromisesKept } from './promises-kept.queries.js';
+import { CaseCauses, ComplaintRate, OpenCaseAges, ServiceStandards } from './case-reports.queries.js';
+import { CountedCases } from './counted-cases.queries.js';
 
 /** How cases went, and below each figure what it counts. */
 @Controller('reports')

@@ -10,14 +10,9 @@ import { caseCauses, type CaseCausesGroup, type CauseSum } from './case-causes.j
 import { all, conditionsOf, isOpenCase, isOverdue, teamOf } from './case-conditions.js';
 import { addressOf, withTotal, type Part } from './case-groups.js';
 import { customerNames, filtersOf, groupings, listOf, nameOf, type CaseGrouping, type Names } from './case-report.js';
-import {
-  CaseCauses,
-  OpenCaseAges,
-  type AgeGrouping,
-  type CaseReport,
-  type CauseGrouping,
-} from './case-reports.queries.js';
+import { CaseCauses, OpenCaseAges, type AgeGrouping, type CauseGrouping } from './case-reports.queries.js';
 import { caseAges } from './case-words.js';
+import type { CaseReport } from './counted-cases.queries.js';
 import { askedAt } from './deal-views.handlers.js';
 import { hours } from './hours.js';
 import { ageSql, type OpenCaseAgesGroup } from './open-case-ages.js';

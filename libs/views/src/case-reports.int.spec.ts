@@ -3,22 +3,15 @@ import type { KnownKeeper } from '@dealtrail/event-sourcing';
 import { csvHead, csvLines } from '@dealtrail/http';
 import type { Known } from '@dealtrail/known';
 import type { Question, ReadStore } from '@dealtrail/read-store';
-import {
-  CountedEscalationsHandler,
-  CountedHoldingsHandler,
-  CountedPromisesHandler,
-} from './case-follow-up-lists.handlers.js';
-import { EscalationReportHandler, HandOverCountsHandler, PromisesKeptHandler } from './case-follow-up.handlers.js';
-import {
-  CountedEscalations,
-  CountedHoldings,
-  CountedPromises,
-  EscalationReport,
-  HandOverCounts,
-  PromisesKept,
-} from './case-follow-up.queries.js';
+import { CountedEscalationsHandler, EscalationReportHandler } from './escalation-report.handlers.js';
+import { CountedHoldingsHandler, HandOverCountsHandler } from './hand-over-counts.handlers.js';
+import { CountedPromisesHandler, PromisesKeptHandler } from './promises-kept.handlers.js';
+import { CountedEscalations, EscalationReport } from './escalation-report.queries.js';
+import { CountedHoldings, HandOverCounts } from './hand-over-counts.queries.js';
+import { CountedPromises, PromisesKept } from './promises-kept.queries.js';
 import { CaseCausesHandler, OpenCaseAgesHandler } from './case-reports.handlers.js';
-import { CaseCauses, ComplaintRate, CountedCases, OpenCaseAges, ServiceStandards } from './case-reports.queries.js';
+import { CaseCauses, ComplaintRate, OpenCaseAges, ServiceStandards } from './case-reports.queries.js';
+import { CountedCases } from './counted-cases.queries.js';
 import { ComplaintRateHandler } from './complaint-rate.handlers.js';
 import { CountedCasesHandler } from './counted-cases.handlers.js';
 import { ServiceStandardsHandler } from './service-standards.handlers.js';

@@ -1,5 +1,7 @@
 import { caseCauses, type CauseSum } from './case-causes.js';
-import { escalationGroup, handOverGroup, promiseGroup } from './case-follow-up.js';
+import { escalationGroup } from './escalation-report.js';
+import { handOverGroup } from './hand-over-counts.js';
+import { promiseGroup } from './promises-kept.js';
 import { addressOf, inOrder, perHundred, withinMonth, withTotal } from './case-groups.js';
 import { complaintRate } from './complaint-rate.js';
 import { serviceStandards, type StandardSum } from './service-standards.js';

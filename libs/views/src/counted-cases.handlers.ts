@@ -16,7 +16,7 @@ import {
   outcomeOf,
 } from './case-conditions.js';
 import { ageSql } from './open-case-ages.js';
-import { CountedCases, type CaseLack } from './case-reports.queries.js';
+import { CountedCases, type CaseLack } from './counted-cases.queries.js';
 import { standardClocks, type ClockOutcome, type StandardClock } from './case-words.js';
 import { askedAt } from './deal-views.handlers.js';
 import { hours } from './hours.js';

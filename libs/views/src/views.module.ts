@@ -10,12 +10,9 @@ import { CaseViewsController, ServicePromiseViewsController } from './case-views
 import { CaseRegisterHandler } from './case-views.handlers.js';
 import { CaseReportsController } from './case-reports.controller.js';
 import { CaseCausesHandler, OpenCaseAgesHandler } from './case-reports.handlers.js';
-import {
-  CountedEscalationsHandler,
-  CountedHoldingsHandler,
-  CountedPromisesHandler,
-} from './case-follow-up-lists.handlers.js';
-import { EscalationReportHandler, HandOverCountsHandler, PromisesKeptHandler } from './case-follow-up.handlers.js';
+import { CountedEscalationsHandler, EscalationReportHandler } from './escalation-report.handlers.js';
+import { CountedHoldingsHandler, HandOverCountsHandler } from './hand-over-counts.handlers.js';
+import { CountedPromisesHandler, PromisesKeptHandler } from './promises-kept.handlers.js';
 import { ComplaintRateHandler } from './complaint-rate.handlers.js';
 import { CountedCasesHandler } from './counted-cases.handlers.js';
 import { ServiceStandardsHandler } from './service-standards.handlers.js';

@@ -2,15 +2,11 @@ import type { AnyProjection } from '@dealtrail/event-sourcing';
 import { ApprovalTimes } from './approval-times.queries.js';
 import { CaseEscalations, CaseRecurrences, ServicePromises } from './case-lists.queries.js';
 import { CaseCausePage, CaseClock, CaseClocks, CasePage, CaseRegister } from './case-views.queries.js';
-import {
-  CountedEscalations,
-  CountedHoldings,
-  CountedPromises,
-  EscalationReport,
-  HandOverCounts,
-  PromisesKept,
-} from './case-follow-up.queries.js';
-import { CaseCauses, ComplaintRate, CountedCases, OpenCaseAges, ServiceStandards } from './case-reports.queries.js';
+import { CountedEscalations, EscalationReport } from './escalation-report.queries.js';
+import { CountedHoldings, HandOverCounts } from './hand-over-counts.queries.js';
+import { CountedPromises, PromisesKept } from './promises-kept.queries.js';
+import { CaseCauses, ComplaintRate, OpenCaseAges, ServiceStandards } from './case-reports.queries.js';
+import { CountedCases } from './counted-cases.queries.js';
 import { ContractPage, ContractRegister, ContractTextChanges } from './contract-views.queries.js';
 import { CheckersToRemind, DailyCheckCompliance, DailyCheckList, MyDailyChecks } from './daily-check.queries.js';
 import { DealPage, DealRegister, DealTrail, RegradeTasks } from './deal-views.queries.js';
