@@ -41,8 +41,9 @@ export const complaintEscalation: Process<Case, ComplaintEscalation> = {
   describe: describeComplaintEscalation,
 };
 
-const isFollowed = ({ status, clocks }: KnownCase): boolean =>
-  (status !== 'closed' && status !== 'merged') || clocks.some(isRunning);
+/** In the middle of an import nobody is late: what was done in time may be told next, when the worker or the import come back. */
+const isFollowed = ({ status, clocks, moreToTell }: KnownCase): boolean =>
+  !moreToTell && ((status !== 'closed' && status !== 'merged') || clocks.some(isRunning));
 
 const lasting: readonly ClockId[] = ['response', 'solution', 'closing'];
 

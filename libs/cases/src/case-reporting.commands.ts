@@ -13,6 +13,7 @@ import {
   ArrayMaxSize,
   Equals,
   IsArray,
+  IsBoolean,
   IsIn,
   IsNotEmpty,
   IsOptional,
@@ -98,10 +99,12 @@ export class ReportCase extends CaseCommand {
   @ArrayMaxSize(caseDataFlags.length)
   @IsIn(caseDataFlags, { each: true })
   readonly dataQuality?: CaseDataFlag[];
+  /** Only of an import: nobody follows it until the rest of its past is told, which an edit says. */
+  @IsOptional() @IsBoolean() readonly moreToTell?: boolean;
   @IsOptional() @IsSource() readonly source?: Record<string, string>;
 }
 
-/** What is known of it by now; what is not said stays. Refuses `seller-unknown`, `case-merged`. */
+/** What is known of it by now; what is not said stays. Refuses `seller-unknown`, `data-quality-is-for-imports`, `case-merged`. */
 @Operation({
   zh: '修改案件資料',
   en: 'Edit a case',
@@ -117,6 +120,8 @@ export class EditCase extends CaseCommand {
   @IsOptional() @IsUUID() readonly orderId?: string;
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(64) readonly productId?: string;
   @IsOptional() @Matches(code) readonly sellerId?: string;
+  /** `false`: its past is told as far as its source goes; from now on its promises are kept. */
+  @IsOptional() @IsBoolean() readonly moreToTell?: boolean;
 }
 
 /** Of impact and urgency the policy makes the priority; the clocks stay as they are. Refuses `case-closed`, `case-merged`. */

@@ -24,9 +24,9 @@ export const reportingRules: CaseRules<'ReportCase' | 'EditCase' | 'ChangeCasePr
       const said: Omit<ReportCase, 'type' | 'metadata'> = isLink
         ? { ...{ caseId, kind, subject, description, customerId, orderId, productId }, channel: 'customerLink' }
         : asked;
-      const { channel, category, group, impact = 3, urgency = 3, dataQuality, source, sellerId } = said;
+      const { channel, category, group, impact = 3, urgency = 3, dataQuality, moreToTell, source, sellerId } = said;
       const about = { caseId, kind, channel, subject, description, customerId, orderId, productId };
-      const words = { ...about, category, group, impact, urgency, dataQuality, source };
+      const words = { ...about, category, group, impact, urgency, dataQuality, moreToTell, source };
       if (state.status !== 'none') {
         const { reported } = state;
         const again = {
@@ -40,7 +40,7 @@ export const reportingRules: CaseRules<'ReportCase' | 'EditCase' | 'ChangeCasePr
       }
       const reportedAt = said.reportedAt ?? occurredAt;
       ensure(reportedAt <= occurredAt, 'reported-in-the-future');
-      ensure(history || dataQuality === undefined, 'data-quality-is-for-imports');
+      ensure(history || (dataQuality ?? moreToTell) === undefined, 'data-quality-is-for-imports');
       ensureSeller(sellerId, history, known);
       const ownerId = firstOwner({ caseId, ownerId: said.ownerId }, metadata, known);
       const reporter = actor.kind === 'staff' ? actor.id : metadata.onBehalfOf;
@@ -74,6 +74,7 @@ export const reportingRules: CaseRules<'ReportCase' | 'EditCase' | 'ChangeCasePr
         Object.entries(asked).filter(([key, value]) => value !== undefined && one[key as keyof typeof asked] !== value),
       ) as typeof asked;
       if (Object.keys(changes).length === 0) return [];
+      ensure(metadata.history || !changes.moreToTell, 'data-quality-is-for-imports');
       ensureSeller(changes.sellerId, metadata.history, known);
       const by = doerOf(metadata, one.ownerId);
       return appending(one, metadata, known, (now) => [

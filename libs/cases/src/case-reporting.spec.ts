@@ -209,6 +209,19 @@ describe('EditCase', () => {
       .when(asked({ type: 'EditCase', caseId, ...changes }))
       .then(fact('CaseEdited', { ...whom, ...changes, by: 'luo.jia', changes }));
   });
+  it('says that an import has told its past, once, and never that a live one has more of it', () => {
+    const imported = fact('CaseReported', { ...reported.data, moreToTell: true });
+    const told = { type: 'EditCase', caseId, moreToTell: false } as const;
+    given(imported)
+      .when(asked(told, byImport(monday)))
+      .then(fact('CaseEdited', { ...whom, by: 'luo.jia', changes: { moreToTell: false } }));
+    given(reported)
+      .when(asked(told, byImport(monday)))
+      .thenNothing();
+    given(reported)
+      .when(asked({ ...told, moreToTell: true }))
+      .thenRefuses('data-quality-is-for-imports');
+  });
   it('stays quiet when nothing differs', () => given(reported, edited).when(asked(edit)).thenNothing());
   it('refuses what there is not: a seller, a case, one that lives on in another', () => {
     given(reported)

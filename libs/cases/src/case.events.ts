@@ -166,6 +166,8 @@ export type CaseEvent =
         group?: string;
         policy: PolicyVersion;
         dataQuality?: readonly CaseDataFlag[];
+        /** Of an import: what comes next is still to be told, so nobody follows it yet. */
+        moreToTell?: boolean;
         source?: Readonly<Record<string, string>>;
       }
     >
@@ -181,6 +183,7 @@ export type CaseEvent =
           orderId?: string;
           productId?: string;
           sellerId?: string;
+          moreToTell?: boolean;
         };
       }
     >

@@ -50,6 +50,8 @@ export interface KnownCase extends Omit<CaseWhom, 'ownerId'> {
   readonly description?: string;
   readonly category?: string;
   readonly group?: string;
+  /** An import is in the middle of it: its past is not whole, and nothing of it is anybody's breach yet. */
+  readonly moreToTell: boolean;
   readonly impact: CaseLevel;
   readonly urgency: CaseLevel;
   readonly priority: CasePriority;
@@ -124,12 +126,23 @@ const inStage = ({ stages }: KnownCase, change: Partial<Stage>): readonly Stage[
 export const evolveCase: Evolve<Case, CaseEvent> = {
   CaseReported: (_, { data }) => {
     const { caseId, number, kind, customerId, orderId, productId, ownerId, sellerId } = data;
-    const { subject, description, category, group, impact, urgency, priority, policy, clocks } = data;
+    const {
+      subject,
+      description,
+      category,
+      group,
+      impact,
+      urgency,
+      priority,
+      policy,
+      clocks,
+      moreToTell = false,
+    } = data;
     return {
       status: 'open',
       reported: data,
       ...{ caseId, number, kind, customerId, orderId, productId, ownerId, sellerId },
-      ...{ subject, description, category, group, impact, urgency, priority, policy },
+      ...{ subject, description, category, group, impact, urgency, priority, policy, moreToTell },
       clocks: changeClocks([], clocks),
       reopened: 0,
       stages: [],

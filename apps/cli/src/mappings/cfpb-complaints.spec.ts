@@ -68,6 +68,7 @@ describe('the cfpb-complaints mapping on a sample', () => {
         {
           ...{ kind: 'complaint', channel: 'hotline', subject: 'Consumer Loan · Managing the loan or lease' },
           ...{ ownerId: 'cfpb.intake', category: 'Consumer Loan', dataQuality: ['no-priority', 'no-response-date'] },
+          moreToTell: true,
           source: {
             ...{ 'Date received': '7/29/2013', Product: 'Consumer Loan', 'Sub-product': 'Vehicle loan' },
             ...{ Issue: 'Managing the loan or lease', Company: 'Northwind Bank', State: 'VA', 'ZIP code': '00001' },
@@ -84,6 +85,7 @@ describe('the cfpb-complaints mapping on a sample', () => {
       ],
       ['2013-07-29T16:00 resolve ResolveCase', { resolution: 'Closed with explanation' }],
       ['2013-07-29T16:00 close CloseCase', {}],
+      ['2013-07-29T16:00 told EditCase', { moreToTell: false }],
     ]));
 
   it('tells a dispute as a refusal, of which nothing more is known than that it is closed', () =>
@@ -91,6 +93,7 @@ describe('the cfpb-complaints mapping on a sample', () => {
       ['2013-07-28T16:00 resolve ResolveCase', { resolution: 'Closed with monetary relief' }],
       ['2013-07-28T16:00 refuse RefuseCaseResolution', { reason: 'Consumer disputed? Yes' }],
       ['2013-07-28T16:00 close CloseCase', {}],
+      ['2013-07-28T16:00 told EditCase', { moreToTell: false }],
     ]));
 
   it('keeps what was sent before it came in, with its flag and its own days', () => {
@@ -100,7 +103,7 @@ describe('the cfpb-complaints mapping on a sample', () => {
       { channel: 'other', dataQuality: ['forwarded-before-received', 'no-priority', 'no-response-date'] },
     ]);
     expect(report?.[1]).toMatchObject({ source: { 'Date sent to company': '7/29/2013' } });
-    expect(rest.map(([step]) => String(step).slice(0, 16))).toEqual(Array(4).fill('2013-07-30T16:00'));
+    expect(rest.map(([step]) => String(step).slice(0, 16))).toEqual(Array(5).fill('2013-07-30T16:00'));
   });
 
   it('leaves open what is in progress', () =>
@@ -108,6 +111,7 @@ describe('the cfpb-complaints mapping on a sample', () => {
       'report ReportCase',
       'respond RespondToCase',
       'hand-over HandOverCase',
+      'told EditCase',
     ]));
 
   it('refuses a row that says the same as another, and what cannot be read, each with its reasons', () => {

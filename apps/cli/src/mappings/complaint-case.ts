@@ -72,6 +72,7 @@ export function complaintTold(row: string, fields: Fields): Told {
         ownerId: complaintPeople.bureau.staffId,
         ...(word('Product') !== '' && { category: word('Product') }),
         dataQuality,
+        moreToTell: true,
         source: Object.fromEntries(complaintColumns.flatMap((name) => (word(name) === '' ? [] : [[name, word(name)]]))),
       }),
       onDay(forwarded, 'respond', 'RespondToCase', { note: `Sent to ${company}` }),
@@ -87,6 +88,7 @@ export function complaintTold(row: string, fields: Fields): Told {
             ended('close', 'CloseCase'),
           ]
         : []),
+      ended('told', 'EditCase', { moreToTell: false }),
     ],
   };
 }

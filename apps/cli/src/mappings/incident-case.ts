@@ -59,7 +59,8 @@ export function incidentTold(incident: Incident): readonly StepOf[] {
   const standings = standingsOf(incident);
   const desk = standings.find(({ group }) => group !== undefined)?.group;
   const [first] = standings;
-  if (!first) return [];
+  const last = rows.at(-1);
+  if (!first || !last) return [];
   return [
     { step: '1-report', occurredAt: openedAt, command: { caseId, ...report(incident, first) } },
     ...rows.flatMap((row, index) => {
@@ -71,6 +72,7 @@ export function incidentTold(incident: Incident): readonly StepOf[] {
         command: { caseId, ...command },
       }));
     }),
+    { step: 'told', occurredAt: last.at, command: { type: 'EditCase', caseId, moreToTell: false } },
   ];
 }
 
@@ -109,6 +111,7 @@ function report({ number, rows: [row], first }: Incident, standing: Standing): A
     ...(category !== undefined && { category }),
     ...(group !== undefined && { group }),
     ...(dataQuality.length > 0 && { dataQuality }),
+    moreToTell: true,
     source: Object.fromEntries(ofSource.flatMap((name) => (said(first[name]) ? [[name, first[name]]] : []))),
   };
 }

@@ -106,6 +106,7 @@ describe('the incidents mapping on a sample', () => {
         {
           ...{ kind: 'issue', channel: 'hotline', subject: 'INC01 · Category 20 · Subcategory 125' },
           ...{ ownerId: 'group.70', impact: 2, urgency: 2, category: 'Category 20', group: 'Group 70' },
+          moreToTell: true,
           source: {
             ...{ number: 'INC01', caller_id: 'Caller 1', opened_by: 'Opened by 1', location: 'Location 1' },
             ...{ subcategory: 'Subcategory 125', contact_type: 'Phone' },
@@ -126,6 +127,7 @@ describe('the incidents mapping on a sample', () => {
         { department: 'customerService', to: 'resolver.8', group: 'Group 70' },
       ],
       ['2016-03-07T15:00 6-close CloseCase', {}],
+      ['2016-03-07T15:00 told EditCase', { moreToTell: false }],
     ]));
 
   it('opens again what was resolved, and resolves what was closed without', () =>
@@ -135,6 +137,7 @@ describe('the incidents mapping on a sample', () => {
       '2016-03-04T10:00 2-reopen ReopenCase',
       '2016-03-08T09:00 4-resolve ResolveCase',
       '2016-03-08T09:00 4-close CloseCase',
+      '2016-03-08T09:00 told EditCase',
     ]));
 
   it('goes from one wait to another, wherever the rows of an incident stand, and flags what is missing', () => {
@@ -148,6 +151,7 @@ describe('the incidents mapping on a sample', () => {
       ['2016-03-01T11:00 2-await AwaitCase', { for: 'vendor' }],
       ['2016-03-02T11:00 3-assign AssignCase', { to: 'resolver.9', group: 'Group 31' }],
       ['2016-03-02T11:00 3-await AwaitCase', { for: 'internal' }],
+      ['2016-03-02T11:00 told EditCase', { moreToTell: false }],
     ]);
   });
 
