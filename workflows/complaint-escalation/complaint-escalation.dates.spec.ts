@@ -1,5 +1,5 @@
 import { signal, start, type Instant, type Recorded } from '@dealtrail/event-sourcing';
-import type { CaseEvent, ClockId } from '@dealtrail/cases';
+import type { CaseEvent, ClockId, KnownCase } from '@dealtrail/cases';
 import { company } from '@dealtrail/cases/testing';
 import { policyKind, type PolicyContent } from '@dealtrail/policies';
 import {
@@ -72,6 +72,14 @@ const missed = (clock: string, dueAt: Instant) => [
 /** Friday, 6 March 2026, 17:30 in Shanghai. */
 const friday = '2026-03-06T09:30:00.000Z';
 const after = (hours: number, since = friday): Instant => new Date(Date.parse(since) + hours * 3_600_000).toISOString();
+
+it('follows no case in the middle of an import: what was done in time may be told next', () => {
+  const { state } = new CaseStory().reported(friday);
+  const following = (moreToTell: boolean) =>
+    complaintEscalation.open({ ...(state as KnownCase), moreToTell }, { id: caseId, revision: 0, position: 11 });
+  expect(following(true)).toBeUndefined();
+  expect(following(false)?.input.clocks).toHaveLength(3);
+});
 
 describe('1, 24 and 72 hours over a weekend', () => {
   it('round the clock are Friday 18:30, Saturday 17:30 and Monday 17:30', async () => {
