@@ -30,6 +30,7 @@ const contexts = [
   '@dealtrail/deals',
   '@dealtrail/contracts',
   '@dealtrail/orders',
+  '@dealtrail/cases',
   '@dealtrail/payments',
   '@dealtrail/product-feedback',
 ];

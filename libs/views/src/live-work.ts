@@ -1,4 +1,5 @@
 import { type Event, type LiveMessage, type Recorded } from '@dealtrail/event-sourcing';
+import { clockKey, type CaseEvent } from '@dealtrail/cases';
 import { stepKey, type ContractEvent } from '@dealtrail/contracts';
 import type { DealEvent } from '@dealtrail/deals';
 import type { OrderEvent } from '@dealtrail/orders';
@@ -18,7 +19,7 @@ const reminder = (staffId: string, data: object): Told => ({ event: 'reminder', 
 /** Of something in the work list, by its `itemId` there. */
 interface Late {
   readonly itemId: string;
-  readonly subject: 'contract' | 'deal' | 'order';
+  readonly subject: 'contract' | 'deal' | 'order' | 'case';
   readonly subjectId: string;
   readonly part?: string;
   readonly number?: string;
@@ -31,7 +32,7 @@ const overdue = (assignees: readonly string[], late: Late): Told => ({
 });
 
 /** What there is to tell, by the fact that brings it. */
-const tells: Tells<ReminderEvent | ContractEvent | DealEvent | OrderEvent> = {
+const tells: Tells<ReminderEvent | ContractEvent | DealEvent | OrderEvent | CaseEvent> = {
   ReminderRaised: ({ data }) => reminder(data.staffId, { ...data, state: 'open', title: reminderKinds[data.kind] }),
   ReminderAcknowledged: ({ data }) => reminder(data.staffId, { ...data, state: 'acknowledged' }),
   ReminderSnoozed: ({ data }) => reminder(data.staffId, { ...data, state: 'snoozed' }),
@@ -46,10 +47,14 @@ const tells: Tells<ReminderEvent | ContractEvent | DealEvent | OrderEvent> = {
     overdue([responsibleId], {
       ...{ itemId: `${orderId}/${milestone}`, subject: 'order', subjectId: orderId, part: milestone, number, dueAt },
     }),
+  CaseClockOverdue: ({ data: { caseId, number, clock, responsibleId, dueAt } }) =>
+    overdue([responsibleId], {
+      ...{ itemId: clockKey(caseId, clock), subject: 'case', subjectId: caseId, part: clock, number, dueAt },
+    }),
 };
 
 /** The categories of the streams that hold these facts. */
-export const liveCategories = ['reminder', 'contract', 'deal', 'order'];
+export const liveCategories = ['reminder', 'contract', 'deal', 'order', 'case'];
 
 /** What these facts tell, in order; what was brought from the past is no news to anybody. */
 export function liveFacts(events: readonly Recorded[]): readonly LiveFact[] {

@@ -1,14 +1,16 @@
 import { projection } from '@dealtrail/event-sourcing';
+import type { CaseEvent } from '@dealtrail/cases';
 import type { ContractEvent } from '@dealtrail/contracts';
 import type { DealEvent } from '@dealtrail/deals';
 import type { OrderEvent } from '@dealtrail/orders';
 import type { WorkItem } from './work-item.row.js';
+import { workOfCases } from './work-of-cases.projection.js';
 import { workOfContracts } from './work-of-contracts.projection.js';
 import { workOfDeals } from './work-of-deals.projection.js';
 import { workOfOrders } from './work-of-orders.projection.js';
 
-/** 待辦事項: what waits for whom, of deals, contracts and orders. */
-export const workItems = projection<WorkItem, ContractEvent | DealEvent | OrderEvent>({
+/** 待辦事項: what waits for whom, of deals, contracts, orders and cases. */
+export const workItems = projection<WorkItem, ContractEvent | DealEvent | OrderEvent | CaseEvent>({
   name: 'workItems',
   version: 2,
   key: 'itemId',
@@ -29,9 +31,11 @@ export const workItems = projection<WorkItem, ContractEvent | DealEvent | OrderE
     since: 'instant',
     dueAt: 'instant',
     given: 'text',
+    paused: 'text',
+    idle: 'text',
     urgency: 'text',
   },
   indexes: [['assignees'], ['role'], ['urgency'], ['dueAt'], ['since']],
-  keys: { ...workOfContracts.keys, ...workOfDeals.keys, ...workOfOrders.keys },
-  project: { ...workOfContracts.project, ...workOfDeals.project, ...workOfOrders.project },
+  keys: { ...workOfContracts.keys, ...workOfDeals.keys, ...workOfOrders.keys, ...workOfCases.keys },
+  project: { ...workOfContracts.project, ...workOfDeals.project, ...workOfOrders.project, ...workOfCases.project },
 });

@@ -1,5 +1,6 @@
 import { KnownKeeper, permissionOf, reachOf, type Directory, type Instant, type Role } from '@dealtrail/event-sourcing';
 import { daysBetween } from '@dealtrail/calendar';
+import { caseRegister } from '@dealtrail/cases';
 import { contractRegister } from '@dealtrail/contracts';
 import { dealRegister } from '@dealtrail/deals';
 import type { Known } from '@dealtrail/known';
@@ -14,8 +15,8 @@ import { workItems } from './work-items.projection.js';
 import { MyWork, TeamWork, type WorkQuestion } from './work.queries.js';
 
 /** Something that waits, as people see it. */
-export interface ShownWork extends Omit<WorkItem, 'urgency'> {
-  /** Of the contract or deal; the order's number with the company. */
+export interface ShownWork extends Omit<WorkItem, 'urgency' | 'idle'> {
+  /** Of the contract or deal; the order's number with the company; what a case is about. */
   readonly title?: string;
   readonly customerName?: string;
   readonly ownerName: string;
@@ -60,6 +61,7 @@ async function waitingFor(
   const now = askedAt(question);
   const page = await store.list(workItems, question, {
     where: (query) => {
+      query = query.where('idle', 'is', null);
       if (reach !== 'all') query = query.where(waitsFor([...reach], staff));
       if (kind !== undefined) query = query.where('kind', '=', kind);
       if (assigneeId !== undefined) query = query.where(waitsFor([assigneeId], staff));
@@ -82,21 +84,20 @@ function waitsFor(people: readonly string[], staff: Directory) {
 }
 
 async function shown(store: ReadStore, question: Question, page: Page<WorkItem>, now: Instant) {
-  const { items } = page;
+  const records = await recordsOf(store, question, page.items);
+  const items = page.items.map(({ urgency: _, idle: _idle, ...item }) => ({ ...item, ...records.of(item.subjectId) }));
   const labels = await labelsOf(
     store,
     question,
     items.map(({ customerId }) => customerId),
     items.flatMap(({ ownerId, assignees }) => [ownerId, ...assignees]),
   );
-  const titles = await titlesOf(store, question, items);
   return {
-    items: items.map(({ urgency: _, ...item }) => {
+    items: items.map((item) => {
       const assignees = [...new Set(item.assignees)];
       return {
         ...item,
         assignees,
-        title: titles.of.get(item.subjectId),
         customerName: labels.customer(item.customerId),
         ownerName: labels.person(item.ownerId),
         assigneeNames: assignees.map(labels.person),
@@ -104,34 +105,49 @@ async function shown(store: ReadStore, question: Question, page: Page<WorkItem>,
         overdue: item.dueAt !== undefined && now > item.dueAt,
       };
     }),
-    position: [labels.position, titles.position].reduce(lowest, page.position),
+    position: [labels.position, records.position].reduce(lowest, page.position),
   };
 }
 
-const titled = [contractRegister, dealRegister, orderRegister];
+/** As the register of its context has a record now. */
+interface Registered {
+  readonly title?: string;
+  readonly ownerId?: string;
+  readonly customerId?: string;
+}
 
-/** What the contracts, deals and orders are called. */
-async function titlesOf(store: ReadStore, question: Question, items: readonly WorkItem[]) {
-  const idsOf = (subject: WorkItem['subject']) => [
-    ...new Set(items.flatMap((item) => (item.subject === subject ? [item.subjectId] : []))),
-  ];
-  const { answer, position } = await store.ask(titled, question, async (tables) => {
+const registers = [contractRegister, dealRegister, orderRegister, caseRegister];
+
+/** What the records are called; of a case also whose it is: a fact of a case does not touch every item of it. */
+async function recordsOf(store: ReadStore, question: Question, items: readonly WorkItem[]) {
+  const among = (column: string, subject: WorkItem['subject']) => {
+    const ids = items.flatMap((item) => (item.subject === subject ? [item.subjectId] : []));
+    return sql<boolean>`${sql.ref(column)} = any(${[...new Set(ids)]})`;
+  };
+  const { answer, position } = await store.ask(registers, question, async (tables) => {
     const contracts = await tables
       .from(contractRegister)
       .select(['contractId as id', 'title'])
-      .where(sql<boolean>`"contractId" = any(${idsOf('contract')})`)
+      .where(among('contractId', 'contract'))
       .execute();
     const deals = await tables
       .from(dealRegister)
       .select(['dealId as id', 'title'])
-      .where(sql<boolean>`"dealId" = any(${idsOf('deal')})`)
+      .where(among('dealId', 'deal'))
       .execute();
     const orders = await tables
       .from(orderRegister)
       .select(['orderId as id', 'orderNumber as title'])
-      .where(sql<boolean>`"orderId" = any(${idsOf('order')})`)
+      .where(among('orderId', 'order'))
       .execute();
-    return [...contracts, ...deals, ...orders];
+    const cases = await tables
+      .from(caseRegister)
+      .select(['caseId as id', 'subject as title', 'ownerId', 'customerId'])
+      .where(among('caseId', 'case'))
+      .execute();
+    return [...contracts, ...deals, ...orders, ...cases];
   });
-  return { of: new Map(answer.map(({ id, title }) => [id, title])), position };
+  const present = (record: object) => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
+  const records = new Map(answer.map(({ id, ...record }) => [id, present(record) as Registered]));
+  return { of: (id: string): Registered => records.get(id) ?? {}, position };
 }

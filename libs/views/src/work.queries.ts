@@ -49,6 +49,7 @@ const rows = rowsOf<ShownWork>('items')([
   'since',
   'dueAt',
   'given',
+  'paused',
   'ageDays',
   'overdue',
 ]);
