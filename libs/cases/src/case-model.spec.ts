@@ -8,7 +8,6 @@ import { caseDecider } from './case.decider.js';
 import { caseEvents, type CaseEvent, type ClockChange, type ClockId } from './case.events.js';
 import type { Case, KnownCase } from './case.fold.js';
 import { isOpen, isRunning, type CaseClock } from './clock-state.js';
-import { everybody } from './testing/case-company.js';
 import {
   append,
   attempt,
@@ -22,6 +21,7 @@ import {
   type Company,
   type Story,
 } from './testing/model-case.js';
+import { behind, pass } from './testing/model-history.js';
 import { wish } from './testing/model-wishes.js';
 
 /** `CASE_MODEL_SEED=<n>` repeats the one case whose seed a failure prints. */
@@ -64,7 +64,7 @@ function live(n: number, dice: Dice): void {
   for (let turn = 0; turn < turns; turn++) {
     pass(story, company, dice);
     const { intention, actor } = wish(story, company.now, dice);
-    const chapter = attempt(story, intention, actor, { ...company, now: told(company.now, dice) });
+    const chapter = attempt(story, intention, actor, { ...company, now: behind(company.now, dice) });
     if (typeof chapter === 'string') count(`refused: ${chapter}`);
     else {
       story.asked.push({ intention, actor });
@@ -77,24 +77,6 @@ function live(n: number, dice: Dice): void {
   if (n % 4 === 0) wasTold(story);
   if (story.state.status !== 'none') comesToAnEnd(story, company);
 }
-
-/** Time goes by, or does not, or comes to the instant that something is due; now and then somebody leaves or comes back; the admin stays. */
-function pass({ state }: Story, company: Company, dice: Dice): void {
-  const chance = dice.upTo(100);
-  const minutes = chance < 10 ? 0 : chance < 60 ? dice.upTo(100) : dice.upTo(chance < 92 ? 2_000 : 20_000);
-  company.now = new Date(Date.parse(company.now) + minutes * 60_000).toISOString();
-  const due =
-    state.status === 'none' ? [] : state.clocks.flatMap(({ dueAt = '' }) => (dueAt > company.now ? [dueAt] : []));
-  if (due.length > 0 && dice.percent(8)) company.now = dice.one(due);
-  if (!dice.percent(8)) return;
-  const id = dice.one(everybody.filter((one) => one !== 'admin'));
-  if (!company.gone.delete(id)) company.gone.add(id);
-  company.known = knownWithout(company.gone, company.way);
-}
-
-/** Of two processes one is a little behind. */
-const told = (now: string, dice: Dice): string =>
-  dice.percent(95) ? now : new Date(Date.parse(now) - dice.upTo(3_000)).toISOString();
 
 function repaired(story: Story, company: Company): void {
   for (const chapter of repair(story, company)) tell(story, chapter);

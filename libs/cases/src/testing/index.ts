@@ -1,2 +1,3 @@
 export * as company from './case-company.js';
 export * as facts from './case-facts.js';
+export * from './model-history.js';
