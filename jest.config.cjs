@@ -1,3 +1,17 @@
+/**
+ * Loaded at their first use only. Every rule knows people and policies, every question its page: without this a spec of
+ * either would load the edge, the pools and the projector too, most of what it loads.
+ */
+const lazily = [
+  './staff.module.js',
+  './policies.module.js',
+  './projector.js',
+  './read-pool.js',
+  './read-store.js',
+  './text-search.js',
+  './upkeep.js',
+];
+
 /** One configuration for every tier; `npm test` chooses the tier by file name (.spec, .int.spec, .e2e.spec). */
 module.exports = {
   rootDir: __dirname,
@@ -22,7 +36,7 @@ module.exports = {
           transform: { legacyDecorator: true, decoratorMetadata: true },
           keepClassNames: true,
         },
-        module: { type: 'commonjs' },
+        module: { type: 'commonjs', lazy: lazily },
       },
     ],
   },

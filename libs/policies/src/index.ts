@@ -1,6 +1,6 @@
 export * from './first-commands.js';
 export * from './kinds/index.js';
-export * from './policies.module.js';
+export { PoliciesModule } from './policies.module.js';
 export * from './policies.registry.js';
 export * from './policy-book.js';
 export * from './policy-drafts.projection.js';

@@ -17,7 +17,7 @@ export * from './staff-directory.js';
 export * from './stand-in.js';
 export * from './staff-register.projection.js';
 export * from './staff.fold.js';
-export * from './staff.module.js';
+export { StaffModule } from './staff.module.js';
 export * from './staff.queries.js';
 export * from './staff.registry.js';
 export * from './unit-register.projection.js';
