@@ -17,6 +17,7 @@ module.exports = {
   rootDir: __dirname,
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/workflows', '<rootDir>/tools'],
   testEnvironment: 'node',
+  setupFiles: ['reflect-metadata'], // as Nest does, which not every spec loads
   // A limit against what hangs, not a measure: a busy machine is many times slower than a quiet one.
   testTimeout: 30_000,
   testEnvironmentOptions: { customExportConditions: ['@dealtrail/source', 'node', 'require', 'default'] },
