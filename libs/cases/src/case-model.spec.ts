@@ -60,7 +60,7 @@ function live(n: number, dice: Dice): void {
   const story = newStory(n);
   const [way, gone] = [dice.one(ways), new Set<string>()];
   const company: Company = { way, gone, known: knownWithout(gone, way), now: nationalDay };
-  const turns = 5 + dice.upTo(18);
+  const turns = 5 + dice.upTo(15);
   for (let turn = 0; turn < turns; turn++) {
     pass(story, company, dice);
     const { intention, actor } = wish(story, company.now, dice);
@@ -74,7 +74,7 @@ function live(n: number, dice: Dice): void {
     if (dice.percent(70)) repaired(story, company);
     holds(story.state, company);
   }
-  if (n % 4 === 0) wasTold(story);
+  if (n % 8 === 0) wasTold(story);
   if (story.state.status !== 'none') comesToAnEnd(story, company);
 }
 

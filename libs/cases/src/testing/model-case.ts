@@ -161,10 +161,11 @@ export function* repair(story: Story, company: Company): Iterable<Chapter> {
 /** Whoever has left and still has a part of a case that is not over; of a breach, as long as somebody else can be told. */
 export function heldByLeavers(state: Case, known: Known): readonly string[] {
   if (state.status === 'none' || state.status === 'closed') return [];
+  const left = (id: string): boolean => !known.staff.isActive(id);
   const told = state.clocks.flatMap((clock) =>
     clock.escalations
-      .filter(({ answer, dueAt }) => answer === undefined && escalating(state, clock, dueAt, known).length > 0)
-      .map(({ to }) => to),
+      .filter(({ to, answer }) => answer === undefined && left(to))
+      .flatMap(({ to, dueAt }) => (escalating(state, clock, dueAt, known).length > 0 ? [to] : [])),
   );
   return [
     state.ownerId,
@@ -172,5 +173,5 @@ export function heldByLeavers(state: Case, known: Known): readonly string[] {
     ...(isAtWork(state) ? state.taskForce.members : []),
     ...state.clocks.filter(isOpen).map(({ responsibleId }) => responsibleId),
     ...told,
-  ].filter((id) => !known.staff.isActive(id));
+  ].filter(left);
 }
