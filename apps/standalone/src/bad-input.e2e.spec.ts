@@ -247,6 +247,8 @@ describe('bad input gets a clear problem and leaves nothing', () => {
     ['a snooze until some day', 'li.na', `/reminders/${nobodys}/snooze`, { until: 'tomorrow' }, 400, 'invalid-input'],
     ['a reminder raised by hand', 'li.na', '/reminders', { staffId: 'wu.di' }, 404, 'no-such-route'],
     ['reminders of who has none', 'audit', '/reminders', undefined, 403, 'role-not-permitted'],
+    ['a stream after no position', 'li.na', '/work/stream?after=-1', undefined, 400, 'invalid-input'],
+    ['a stream after what is to come', 'li.na', '/work/stream?after=999999999', undefined, 409, 'position-not-reached'],
     ['reminders of another', 'li.na', '/reminders?staffId=wu.di', undefined, 400, 'invalid-input'],
     ['a link to nothing', 'gao.feng', '/customer-links', aLink, 404, 'link-subject-not-found'],
     ['a link to what is not theirs', 'li.na', '/customer-links', aLink, 403, 'out-of-reach'],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@dealtrail/event-sourcing/testing';
+import { LiveReader } from '@dealtrail/http/testing';
 import { TestSystem, type Answer } from './testing/system.js';
 
 describe('a command, from HTTP to the log to the row and back', () => {
@@ -48,6 +49,50 @@ describe('a command, from HTTP to the log to the row and back', () => {
     const page = await system.get(`/deals/${id}?minPosition=${String(body['position'])}`, { as: 'li.na' });
     expect(page.body).toMatchObject({ title: 'before the restart' });
   }, 60_000);
+
+  it('tells reminders live, each once, whoever is cut off and whatever process goes on', async () => {
+    const listen = async (as: string, lastEventId?: string) =>
+      LiveReader.open(`${system.url}/work/stream?team=true`, {
+        authorization: `Bearer ${await system.token(as)}`,
+        ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
+      });
+    const value = { amount: 200_000, currency: 'CNY' };
+    const line = { lineId: '1', description: 'GTX Pro', quantity: 2, value };
+    const { body } = await system.done('/orders', 'li.na', { orderNumber: 'SO-1', lines: [line], value });
+    const exceptions = `/orders/${String(body['streamId']).slice('order-'.length)}/exceptions`;
+    const raise = (n: number) => system.done(exceptions, 'li.na', { kind: 'other', description: `trouble ${n}` });
+    const reminders = async () =>
+      (await system.facts({ types: ['ReminderRaised', 'ReminderAcknowledged'] })).filter(
+        ({ data, position }) => (data as { staffId?: string }).staffId === 'li.na' && position > Number(begun),
+      );
+
+    const [reader, other] = await Promise.all([listen('li.na'), listen('zhao.min')]);
+    const begun = (await reader.next())?.id ?? '';
+    await Promise.all([1, 2, 3].map(raise));
+    const first = await reader.told();
+    expect(first).toMatchObject({ event: 'reminder', data: { kind: 'order-exception-declared', state: 'open' } });
+    reader.close(); // in the middle of what there is to tell
+    await raise(4);
+    await eventually(reminders, ({ length }) => length >= 4, 60);
+    await system.restart();
+    expect(await endOf(other)).toMatchObject({ code: 'stopping' });
+
+    await system.done(`/reminders/${String(first?.data?.['reminderId'])}/acknowledge`, 'li.na');
+    const again = await listen('li.na', reader.lastEventId);
+    const expected = await eventually(reminders, ({ length }) => length >= 5, 60);
+    const told = [first];
+    while (told.length < expected.length) told.push(await again.told());
+    expect(told.map((said) => said?.id)).toEqual(expected.map(({ position }) => String(position)));
+    expect(told.at(-1)).toMatchObject({ data: { fact: 'ReminderAcknowledged', state: 'acknowledged' } });
+    again.close();
+  }, 120_000);
+
+  /** The last that a stream says. */
+  async function endOf(reader: LiveReader) {
+    let last = await reader.told();
+    for (let said = last; said; said = await reader.told()) last = said;
+    return last?.data;
+  }
 
   it('gives one key sent a hundred times at once one effect and one answer', async () => {
     const headers = { 'idempotency-key': 'order-4711' };

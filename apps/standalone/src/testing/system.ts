@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { EventStore, systemClock, type Recorded } from '@dealtrail/event-sourcing';
+import { eventStream, EventStore, systemClock, type Recorded } from '@dealtrail/event-sourcing';
 import { testDatabase, type TestDatabase } from '@dealtrail/event-store/testing';
 import { loadTokenKey, signToken } from '@dealtrail/http';
 import type { Configuration } from '@dealtrail/runtime';
@@ -126,8 +126,10 @@ export class TestSystem {
   }
 
   async request(method: string, path: string, { as, body, headers }: Sending): Promise<Answer> {
+    const cut = new AbortController();
     const response = await fetch(`${this.url}${path}`, {
       method,
+      signal: cut.signal,
       headers: {
         ...(as !== undefined && { authorization: `Bearer ${await this.token(as)}` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
@@ -135,7 +137,10 @@ export class TestSystem {
       },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    const text = await response.text();
+    // A stream has no end to be waited for.
+    const isLive = response.headers.get('content-type')?.startsWith(eventStream);
+    const text = isLive ? '' : await response.text();
+    if (isLive) cut.abort();
     return { status: response.status, headers: response.headers, body: parsed(text) };
   }
 
