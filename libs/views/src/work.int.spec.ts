@@ -146,3 +146,26 @@ describe('what waits of orders', () => {
     expect(await team('qian.cai', department)).toHaveLength(1);
   });
 });
+
+describe('what waits of cases', () => {
+  it('is due first, and last with its reason once somebody else has the word', async () => {
+    office.now = at('03-06 15:00');
+    await office.person('luo.jia', '羅佳', ['customerService']);
+    const caseId = contractIdOf('black screen');
+    const reported = { caseId, kind: 'issue', channel: 'hotline', subject: '開機後黑屏', customerId: buyer };
+    await office.send({ type: 'ReportCase', ...reported } as never, 'luo.jia');
+    const clocks = ['answer-case', 'solve-case', 'close-case'];
+    expect((await mine('luo.jia')).items).toMatchObject(
+      clocks.map((kind) => ({ kind, title: '開機後黑屏', customerName: '明遠科技', ownerName: '羅佳' })),
+    );
+    expect((await mine('luo.jia', { kind: 'answer-case' })).items).toMatchObject([{ dueAt: at('03-06 16:00') }]);
+    await office.send({ type: 'RespondToCase', caseId, channel: 'hotline' } as never, 'luo.jia');
+    await office.send({ type: 'AwaitCase', caseId, for: 'customer', reason: '寄回' } as never, 'luo.jia');
+    const [solve, close] = (await mine('luo.jia')).items;
+    expect(solve).toMatchObject({ kind: 'solve-case', dueAt: at('03-07 15:00') });
+    expect(close).toMatchObject({ kind: 'close-case', paused: 'wait/customer', overdue: false });
+    expect(close).not.toHaveProperty('dueAt');
+    office.now = at('03-07 16:00');
+    expect(await team('gao.feng', { overdue: true, assigneeId: 'luo.jia' })).toEqual(['solve-case 開機後黑屏']);
+  });
+});
