@@ -2,6 +2,7 @@ import { EventStore } from '@dealtrail/event-sourcing';
 import { Overload, watchLoopDelay } from '@dealtrail/http';
 import { Health, type EdgeLimits } from '@dealtrail/runtime';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 
 /** What the edge lets in, by how busy this process is. */
 export interface Load {
@@ -18,7 +19,8 @@ export function watchLoad(limits: EdgeLimits, appendWait: () => number): Load {
     overload,
     follow: (app) => {
       app.getHttpServer().once('close', () => loop.stop());
-      app.get(Health).add('load', () => ({ ready: true, ...overload.status() }));
+      const { streams } = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+      app.get(Health).add('load', () => ({ ready: true, ...overload.status(), streams: streams.size }));
     },
   };
 }

@@ -1,10 +1,10 @@
-import type { OperationInfo } from '@dealtrail/event-sourcing';
+import { eventStream, type OperationInfo } from '@dealtrail/event-sourcing';
 import { schemaOf, without, type Schema, type Schemas } from './openapi-schemas.js';
 import { parametersOf, type Route } from './routes.js';
 
 /** The OpenAPI 3.1 document of these routes: the same scan that refuses to serve a route without a permission. */
 export function openApi(routes: readonly Route[], version: string): object {
-  const schemas: Schemas = { CommandAnswer: commandAnswer, Csv: csv, Problem: problem };
+  const schemas: Schemas = { CommandAnswer: commandAnswer, Csv: csv, LiveStream: liveStream, Problem: problem };
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
@@ -96,7 +96,12 @@ const binary = (mediaType: string): object => ({ [mediaType]: { schema: { type: 
 
 const answerOf = ({ answers, rows }: OperationInfo): object => ({
   description: 'The answer',
-  content: answers === undefined ? { ...json({ type: 'object' }), ...(rows && asCsv) } : binary(answers),
+  content:
+    answers === undefined
+      ? { ...json({ type: 'object' }), ...(rows && asCsv) }
+      : answers === eventStream
+        ? { [eventStream]: { schema: reference('LiveStream') } }
+        : binary(answers),
 });
 
 const nothing = { description: 'Done; the headers say the rest' };
@@ -158,6 +163,15 @@ const csv: Schema = {
     'joined by semicolons, deeper values are JSON; text that a spreadsheet would take for a formula begins with an apostrophe. ' +
     'A refusal is a problem document; a list that is too long or fails on its way breaks the connection, so that what arrives ' +
     'whole is whole.',
+};
+
+const liveStream: Schema = {
+  type: 'string',
+  description:
+    'Server-Sent Events. Each message has its position in the log as `id`, a kind as `event`, and JSON as `data`; it comes once. ' +
+    'With the last id in `Last-Event-ID` (or `after`) the same question goes on from there, at any process. Comments are signs of ' +
+    'life, some with an id that moves on. `event: end` has the problem document of why it ended (the token, the right, a reader ' +
+    'that was too slow, a process that stops), and is the last.',
 };
 
 const asCsv = { 'text/csv': { schema: reference('Csv') } };
