@@ -81,7 +81,7 @@ export class Installation {
     await eventually(
       () => Promise.resolve({ output: this.output, ended: start.exitCode }),
       (now) => now.output.includes('Dealtrail is ready at') || now.ended !== null,
-      120,
+      240,
     );
     if (start.exitCode !== null) throw new Error(`npm start ended with ${start.exitCode}:\n${this.output}`);
   }
