@@ -52,7 +52,7 @@ import { ReviewViewsController } from './review-views.controller.js';
 import { ServicePromisesHandler } from './service-promise-views.handlers.js';
 import { TasksController } from './tasks.controller.js';
 import { WorkController } from './work.controller.js';
-import { WorkFeed } from './work-feed.js';
+import { WorkFeed } from './work-feed.provider.js';
 import { WorkStreamHandler } from './work-stream.handlers.js';
 import { MyWorkHandler, TeamWorkHandler } from './work.handlers.js';
 

@@ -13,7 +13,7 @@ import {
 import type { Known } from '@dealtrail/known';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { LiveFact } from './live-work.js';
-import { WorkFeed } from './work-feed.js';
+import { WorkFeed } from './work-feed.provider.js';
 import { WorkStream } from './work-stream.queries.js';
 
 @QueryHandler(WorkStream)

@@ -2,7 +2,7 @@ import { derivedId, type LiveMessage } from '@dealtrail/event-sourcing';
 import { diceOf } from '@dealtrail/event-sourcing/testing';
 import { at } from './testing/approvals.js';
 import { SalesOffice } from './testing/sales-office.js';
-import { Following, WorkFeed } from './work-feed.js';
+import { Following, WorkFeed } from './work-feed.provider.js';
 import { WorkStreamHandler } from './work-stream.handlers.js';
 import { WorkStream } from './work-stream.queries.js';
 

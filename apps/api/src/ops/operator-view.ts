@@ -134,7 +134,7 @@ export class OperatorView {
     );
     const inactive = rows.map(({ id }) => id).filter((id) => !staff.isActive(id));
     const unowned = await this.pool.query<Unowned>(
-      `select "itemId", kind, assignees, since from read."${workTable}" where assignees <@ $1::text[] order by since limit 100`,
+      `select "itemId", kind, assignees, since from read."${workTable}" where assignees <@ $1::text[] and role is null and idle is null order by since limit 100`,
       [inactive],
     );
     return unowned.rows;
