@@ -1,4 +1,4 @@
-import type { Process } from '@dealtrail/event-sourcing';
+import type { Position, Process } from '@dealtrail/event-sourcing';
 import {
   caseDecider,
   isOpen,
@@ -18,28 +18,34 @@ import {
 export const complaintEscalation: Process<Case, ComplaintEscalation> = {
   name: 'complaintEscalation',
   of: caseDecider,
-  open: (state, { position }) => {
-    if (state.status === 'none' || !isFollowed(state)) return undefined;
-    const { caseId, number, kind, customerId, ownerId, sellerId, status, wait, reopened, clocks } = state;
-    const stage = state.stages.at(-1);
-    return {
-      workflowId: `complaintEscalation/${caseId}`,
-      input: {
-        ...{ caseId, number, kind, ownerId, status, reopened },
-        ...(customerId !== undefined && { customerId }),
-        ...(sellerId !== undefined && { sellerId }),
-        ...(wait && { waitingFor: wait.for }),
-        ...(stage && { stage }),
-        ...(state.taskForce && { taskForce: taskForceOf(state, state.taskForce) }),
-        clocks: clocks.filter(isShown).map(tracked),
-        ended: false,
-        position,
-      },
-    };
-  },
+  open: (state, { position }) =>
+    state.status === 'none' || !isFollowed(state)
+      ? undefined
+      : { workflowId: `complaintEscalation/${state.caseId}`, input: followed(state, position) },
   signal: 'complaintEscalationEvent',
   describe: describeComplaintEscalation,
 };
+
+/** What its process knows of it. */
+const followed = (state: KnownCase, position: Position): ComplaintEscalation => {
+  const { caseId, number, kind, customerId, ownerId, sellerId, status, wait, reopened, clocks } = state;
+  const stage = state.stages.at(-1);
+  return {
+    ...{ caseId, number, kind, ownerId, status, reopened },
+    ...(customerId !== undefined && { customerId }),
+    ...(sellerId !== undefined && { sellerId }),
+    ...(wait && { waitingFor: wait.for }),
+    ...(stage && { stage }),
+    ...(state.taskForce && { taskForce: taskForceOf(state, state.taskForce) }),
+    clocks: clocks.filter(isShown).map(tracked),
+    ended: !isFollowed(state),
+    position,
+  };
+};
+
+/** What a process hears: how the case stands, `ended` when nothing is promised of it any more; whoever looks at the run sees that too. */
+export const standingOf = (state: Case, position: Position): Partial<ComplaintEscalation> =>
+  state.status === 'none' ? { ended: true } : followed(state, position);
 
 /** In the middle of an import nobody is late: what was done in time may be told next, when the worker or the import come back. */
 const isFollowed = ({ status, clocks, moreToTell }: KnownCase): boolean =>

@@ -1,7 +1,7 @@
 import { reactions, signal, start, type Action, type ReactionContext, type Recorded } from '@dealtrail/event-sourcing';
 import { caseDecider, type CaseEvent } from '@dealtrail/cases';
 import type { Known } from '@dealtrail/known';
-import { complaintEscalation } from './complaint-escalation.process.js';
+import { complaintEscalation, standingOf } from './complaint-escalation.process.js';
 
 /** Every fact of a case is told to its process, as all its clocks stand now; one that is opened again has a new run. */
 export const complaintEscalationReactions = reactions<CaseEvent, Known>({
@@ -43,10 +43,11 @@ export const complaintEscalationReactions = reactions<CaseEvent, Known>({
   },
 });
 
-/** One of which nothing is promised any more hears that it has ended. */
+/** One of which nothing is promised any more hears that it has ended, and how it stands then. */
 async function tell(event: Recorded<CaseEvent>, { load }: ReactionContext<Known>): Promise<readonly Action[]> {
   const { caseId } = event.data;
-  const { revision, position } = event;
-  const open = complaintEscalation.open(await load(caseDecider, caseId), { id: caseId, revision, position });
-  return [signal(complaintEscalation, caseId, { ...event, data: open?.input ?? { ended: true } })];
+  const { position } = event;
+  return [
+    signal(complaintEscalation, caseId, { ...event, data: standingOf(await load(caseDecider, caseId), position) }),
+  ];
 }
