@@ -134,8 +134,8 @@ describe('a case', () => {
       },
     } as const);
     await when(recurred).then(
-      told(recurred, 'luo.jia', 'case-cause-recurred'),
-      told(recurred, 'he.ping', 'case-cause-recurred'),
+      told(recurred, 'luo.jia', 'case-cause-recurred', 'product'),
+      told(recurred, 'he.ping', 'case-cause-recurred', 'product'),
     );
   });
   it('tells nobody of what nobody has to see to', async () => {

@@ -86,12 +86,12 @@ export const caseRemindersReactions = reactions<CaseEvent | CaseRecurrenceEvent,
         : remind(event, 'case-escalation-answered', [ownerId], ofCase(event, undefined, clock));
     },
 
-    /** The owner of the last of its cases, and the superior, who has to see to prevention (R105). */
+    /** The owner of the last of its cases, and the superior, who has to see to prevention (R105); `part` tells product and customer apart. */
     CauseRecurred: async (event, { load, known: { staff } }) => {
       const last = await load(caseDecider, event.data.caseId);
       if (last.status === 'none') return [];
       const people = [last.ownerId, staff.superiorOf(last.ownerId)];
-      return remind(event, 'case-cause-recurred', people, ofCase({ data: last }));
+      return remind(event, 'case-cause-recurred', people, ofCase({ data: last }, undefined, event.data.subjectKind));
     },
   },
 });
