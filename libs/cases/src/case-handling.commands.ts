@@ -12,6 +12,8 @@ const caseId = '9b2d4c6e-1f3a-4b5c-8d7e-0a1b2c3d4e5f';
 /** The clocks that somebody owes something by. */
 export const clockPattern =
   /^(response|solution|closing|stage\/(intake|investigation|handling|feedback)\/[1-9]\d{0,5}|sync\/[1-9]\d{0,5})$/;
+/** Those, and the customer's silence, which nobody is late with. */
+export const anyClockPattern = new RegExp(`${clockPattern.source}|^silence$`);
 
 /** Besides handlers, the customer by their link. */
 const handlersAndCustomers: Permission = { ...handlers, kinds: ['customerLink', 'import'] };
