@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { derivedId, shortNumber, systemClock } from '@dealtrail/event-sourcing';
 import { connectionOf, type Connection } from '../connection.js';
 import { exitCode, Refused } from '../failure.js';
+import { complaintId, issueId } from '../seed/cases.js';
 import { people } from '../seed/company.js';
 import { seedStages } from '../seed/seed-stages.js';
 import { contractId, lostDealId, orderId, staleDealId, story, wonDealId } from '../seed/story.js';
@@ -10,10 +11,10 @@ import type { StoryStep, Teller } from '../seed/story-step.js';
 import { reconcileWhereAllowed, runImport } from './import.verb.js';
 import { upload } from './upload.verb.js';
 
-/** `dealtrail seed`: a demo company of thirty and its first story; a second run changes nothing. */
+/** `dealtrail seed`: a demo company of thirty and its story; a second run changes nothing. */
 export const seedVerb = (): Command =>
   new Command('seed')
-    .description('set up a demo company of 30 people and a first story (embedded run)')
+    .description('set up a demo company of 30 people and a story from lead to closed complaint (embedded run)')
     .action(async (_options: object, command: Command) => {
       const connection = connectionOf(command);
       const setUp = await runImport(connection, 'seed', seedStages(systemClock.now()), { reconcile: false });
@@ -34,14 +35,17 @@ export const seedVerb = (): Command =>
         staleDealId,
         contractId,
         orderId,
+        issueId,
+        complaintId,
       };
       connection.print.answer({ ...answer, ...(reconciled && { reconciled }) }, () =>
         [
           setUp.commands === 0
             ? 'The company was there already; its story is the same.'
-            : `${people.length} people and a first story are there.`,
+            : `${people.length} people and their story are there.`,
           `Read it: dealtrail trail ${shortNumber(wonDealId)}`,
           `Its order: dealtrail query OrderPage orderId=${orderId}`,
+          `Its complaint: dealtrail query CasePage caseId=${complaintId}`,
           `Act in it: dealtrail query DealRegister --as li.na`,
         ].join('\n'),
       );
