@@ -24,7 +24,7 @@ function happening({ type, data, position, metadata }: Recorded<CaseEvent>): Cas
   };
 }
 
-/** 個案詳情: a case as it stands, with everything that happened to it. */
+/** 案件詳情: a case as it stands, with everything that happened to it. */
 export const casePages = projection<CasePageRow, CaseEvent>({
   name: 'casePages',
   version: 1,

@@ -10,7 +10,7 @@ export abstract class CaseRecurrenceCommand {
 
 /** Notes the cause of a case for its product, or for its customer; the second one within the policy's days is a recurrence. */
 @Operation({
-  zh: '記錄個案原因',
+  zh: '記錄案件原因',
   en: 'Note the cause of a case',
   allow: { roles: {}, kinds: ['process'] },
   example: {

@@ -112,7 +112,7 @@ const counted = (row: CaseRow | undefined, { type, data }: Recorded<CaseEvent>) 
   refusals: (row?.refusals ?? 0) + (type === 'CaseResolutionRefused' ? 1 : 0),
 });
 
-/** 售後個案名冊: every case ever reported, as it stands. */
+/** 售後案件名冊: every case ever reported, as it stands. */
 export const caseRegister = projection<CaseRow, CaseEvent>({
   name: 'caseRegister',
   version: 1,

@@ -131,7 +131,7 @@ export type AgeGrouping = (typeof ageGroupings)[number];
  * them. Waiting and resolved ones are open too: nobody has closed them.
  */
 @Operation({
-  zh: '未結個案時長',
+  zh: '未結案件時長',
   en: 'Open cases by age',
   allow: { roles: caseLeaders },
   example: { groupBy: 'person', kind: 'issue' },

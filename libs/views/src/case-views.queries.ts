@@ -26,7 +26,7 @@ const caseId = 'b3a1f0c2-4d5e-4f60-8a7b-9c0d1e2f3a4b';
 
 /** Sorted by `reportedAt`, `nextDueAt`, `closedAt`, `number`, `responseMs`, `solutionMs` or `closingMs`. */
 @Operation({
-  zh: '售後個案名冊',
+  zh: '售後案件名冊',
   en: 'Case register',
   allow,
   example: { status: 'open', overdue: true, sort: 'nextDueAt' },
@@ -142,7 +142,7 @@ export class CaseRegister extends ListQuestion {
  * A case with all of it: clocks that add up, stages, task force, duplicates merged into it, the promises of its customer and order kept
  * or broken, who had it from when to when, and what happened; refuses `case-not-found`, `out-of-reach`.
  */
-@Operation({ zh: '個案詳情', en: 'One case', allow, example: { caseId } })
+@Operation({ zh: '案件詳情', en: 'One case', allow, example: { caseId } })
 export class CasePage extends Question {
   @IsUUID() readonly caseId!: string;
 }
@@ -218,7 +218,7 @@ export class CaseClocks extends ListQuestion {
 }
 
 /** Why a case came about, and what else the same cause brought about; refuses `case-not-found`, `out-of-reach`. */
-@Operation({ zh: '個案原因', en: 'The cause of a case', allow, example: { caseId } })
+@Operation({ zh: '案件原因', en: 'The cause of a case', allow, example: { caseId } })
 export class CaseCausePage extends Question {
   @IsUUID() readonly caseId!: string;
 }

@@ -86,7 +86,7 @@ export type CaseLack = (typeof caseLacks)[number];
  * `reportedAt`, `closedAt`, `responseMs`, `solutionMs`, `closingMs`, `nextDueAt` or `handovers`.
  */
 @Operation({
-  zh: '統計個案明細',
+  zh: '統計案件明細',
   en: 'Cases behind a figure',
   allow: { roles: caseLeaders },
   example: { clock: 'response', outcome: 'late', channel: 'hotline', from: '2026-11-01', to: '2026-11-30' },
