@@ -121,7 +121,7 @@ export function cases({ customerId, contractId, orderId }: Sold, today: Day, pla
       command: 'ResolveCase',
       fields: { ...complaint, resolution: '12 台排線全部更換,現場驗證通過' },
     },
-    // The same cause for the same product and customer within 90 days: a recurrence.
+    // The same cause for the same product and customer within 90 days: a recurrence, once it is closed.
     { as: 'dong.xue', command: 'RecordCaseCause', fields: { ...complaint, ...batch } },
     { as: 'dong.xue', command: 'ConfirmCaseResolution', fields: { ...complaint, channel: 'mail' } },
   ];
