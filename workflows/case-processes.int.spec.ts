@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import { fold, type CommandMetadata, type Intention } from '@dealtrail/event-sourcing';
 import { eventually } from '@dealtrail/event-sourcing/testing';
 import { caseDecider, type Case, type KnownCase } from '@dealtrail/cases';
@@ -9,6 +8,8 @@ import type { ComplaintEscalation } from './complaint-escalation/complaint-escal
 import { SalesFloor } from './testing/sales-floor.js';
 
 let floor: SalesFloor;
+/** A hand-over is known by its person, and all spec files share one Temporal. */
+const leaver = `xu.fang.${randomUUID().slice(0, 8)}`;
 const by = (id: string): Partial<CommandMetadata> => ({ actor: { kind: 'staff', id } });
 const does = (who: string, what: object) => floor.send(what as Intention, by(who));
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
   floor = await SalesFloor.open();
   await floor.publish('case-handling', { ...first, limits: [quick, forAll] }, '2020-01-01T00:00:00.000Z');
   await floor.send({ type: 'RegisterUnit', unitId: 'service', kind: 'department', name: '客服' } as Intention);
-  for (const one of ['luo.jia', 'xu.fang']) await floor.hire(one, ['customerService'], 'service');
+  for (const one of ['luo.jia', leaver]) await floor.hire(one, ['customerService'], 'service');
   await floor.hire('he.ping', ['customerService', 'supervisor'], 'service');
   await does('admin', { type: 'AppointUnitHead', unitId: 'service', head: 'he.ping' });
   await floor.hire('qin.tao', ['technical']);
@@ -143,9 +144,9 @@ describe('a case', () => {
   }, 120_000);
 
   it('is nobody’s who has left, also one that is reported in the same moment', async () => {
-    const before = await report({}, 'xu.fang');
-    const leave = does('admin', { type: 'DeactivatePerson', staffId: 'xu.fang', reason: '離職' });
-    const [meanwhile, left] = await Promise.allSettled([report({}, 'xu.fang'), leave]);
+    const before = await report({}, leaver);
+    const leave = does('admin', { type: 'DeactivatePerson', staffId: leaver, reason: '離職' });
+    const [meanwhile, left] = await Promise.allSettled([report({}, leaver), leave]);
     expect(left).toMatchObject({ status: 'fulfilled' });
     for (const caseId of meanwhile.status === 'fulfilled' ? [before, meanwhile.value] : [before])
       await eventually(
