@@ -160,7 +160,7 @@ describe("a customer's link, over HTTP", () => {
         as,
         body: { purpose: 'confirmResolution', subjectId: caseId, part: 'resolution' },
       });
-    expect((await ask('luo.jia')).status).toBe(404); // there is nothing to confirm yet
+    expect((await ask('luo.jia')).status).toBe(403); // there is nothing to confirm yet
     await system.done(`/cases/${caseId}/resolve`, 'luo.jia', { resolution: '主板已更換' });
     expect((await ask('wang.wei')).status).toBe(403);
     const link = String((await ask('luo.jia')).body['link']);
