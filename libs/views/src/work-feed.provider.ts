@@ -11,6 +11,9 @@ export interface FeedBatch {
 /** Facts kept in memory; who was away for longer reads the log. */
 const remembered = 10_000;
 
+/** How soon streams hear that the log has moved on without anything to tell: all of them at every commit would be a load, ms. */
+const quiet = 500;
+
 /** The live streams of a process read the log once, all together: as long as there are any. */
 @Injectable()
 export class WorkFeed implements OnModuleDestroy {
@@ -47,6 +50,7 @@ export class Following {
   /** Everything after this position is in `recent`; nothing is before it has begun. */
   private since: Position = Infinity;
   private position: Position = 0;
+  private soon: NodeJS.Timeout | undefined;
   private readonly subscription: RunningSubscription;
 
   constructor(
@@ -68,6 +72,7 @@ export class Following {
 
   async stop(): Promise<void> {
     await this.subscription.stop();
+    clearTimeout(this.soon);
   }
 
   async *after(from: Position, signal: AbortSignal): AsyncGenerator<FeedBatch, void, undefined> {
@@ -107,6 +112,13 @@ export class Following {
       this.recent = all.slice(-this.most);
     }
     this.position = position;
+    if (facts.length > 0) this.wake();
+    else this.soon ??= setTimeout(() => this.wake(), quiet);
+  }
+
+  private wake(): void {
+    clearTimeout(this.soon);
+    this.soon = undefined;
     for (const awake of this.waiting) awake();
   }
 
