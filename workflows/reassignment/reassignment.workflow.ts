@@ -73,7 +73,7 @@ const moveOrders = ({ staffId, position }: Reassignment): Move => ({
   each: (orderId) => send.ReassignOrder({ orderId, from: staffId, position }),
 });
 
-/** Cases that are not closed, and what of other people's cases is theirs: a stage, a clock, a place in a task force. */
+/** Cases that are not closed, what of other people's cases is theirs (a stage, a clock, a place in a task force), and breaches to answer for. */
 const moveCases = ({ staffId, position }: Reassignment): Move => ({
   page: (from) => ask.OpenCaseIdsOf({ staffId, limit: 200, ...from }),
   each: (caseId) => send.ReassignCase({ caseId, from: staffId, position }),

@@ -51,10 +51,11 @@ export const processRules: CaseRules<ProcessCommand> = {
 
   ReassignCase: ({ from, position, metadata }, state, known) => {
     const one = existing(state);
-    if (one.status === 'closed' || known.staff.isActive(from) || !holds(one, from)) return [];
+    if (known.staff.isActive(from) || !holds(one, from)) return [];
     const to = known.staff.superiorOf(from);
     if (to === undefined) throw new DomainError('nobody-to-hand-over-to');
     const given = (now: KnownCase): Facts => {
+      if (now.status === 'closed') return [];
       const force = isAtWork(now) && now.taskForce.members.includes(from) ? now.taskForce : undefined;
       const parts = { owner: now.ownerId === from, stage: now.stages.at(-1)?.ownerId === from };
       const clocks = theirs(now, from).map(({ clock }) => ({ change: 'given' as const, clock, to }));
@@ -118,13 +119,14 @@ function notBefore(dueAt: Instant, now: Instant): void {
 const theirs = ({ clocks }: KnownCase, id: string): readonly CaseClock[] =>
   clocks.filter((clock) => isOpen(clock) && clock.responsibleId === id);
 
-/** Whether something of a case is a person's, so that it waits for ever once they have left. */
+/** Whether something of a case is a person's, so that it waits for ever once they have left: when it is closed, an answer. */
 export const holds = (one: KnownCase, id: string): boolean =>
-  one.ownerId === id ||
-  one.stages.at(-1)?.ownerId === id ||
-  (isAtWork(one) && one.taskForce.members.includes(id)) ||
-  theirs(one, id).length > 0 ||
-  unanswered(one, id).length > 0;
+  unanswered(one, id).length > 0 ||
+  (one.status !== 'closed' &&
+    (one.ownerId === id ||
+      one.stages.at(-1)?.ownerId === id ||
+      (isAtWork(one) && one.taskForce.members.includes(id)) ||
+      theirs(one, id).length > 0));
 
 /** What somebody was told of and has not answered: whoever comes after them is told. */
 const unanswered = ({ clocks }: KnownCase, id: string) =>

@@ -218,6 +218,15 @@ describe('ReassignCase', () => {
       .when(ask('he.ping', hours(2)))
       .thenNothing();
   });
+  it('tells the next one above of it where the case is closed by now, of which nothing else goes on', () => {
+    const late = [reported, breach(response), escalated(response, 'he.ping'), closed];
+    gone('he.ping')(...late)
+      .when(ask('he.ping', hours(2)))
+      .then(fact('CaseEscalated', escalated(response, 'gao.feng').data));
+    gone('luo.jia')(...late)
+      .when(ask('luo.jia', hours(2)))
+      .thenNothing();
+  });
   it('is late who had it then', () =>
     gone('luo.jia')(reported)
       .when(ask('luo.jia', hours(2)))

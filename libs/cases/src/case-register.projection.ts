@@ -15,13 +15,15 @@ function standard({ clocks, ownerId }: KnownCase, name: ClockId) {
   };
 }
 
-/** Who has a part of it today: it is handed on when they leave, and so is what they were told of and have not answered. */
-const holdersOf = ({ ownerId, stages, taskForce, clocks }: KnownCase): readonly string[] => {
+/**
+ * Who has a part of it today: it is handed on when they leave, and so is what they were told of and have not answered, which is all
+ * that waits for somebody of a case that is closed.
+ */
+const holdersOf = ({ status, ownerId, stages, taskForce, clocks }: KnownCase): readonly string[] => {
   const force = taskForce && !taskForce.ended ? [taskForce.leadId, ...taskForce.members] : [];
+  const parts = status === 'closed' ? [] : [ownerId, ...stages.slice(-1).map((stage) => stage.ownerId), ...force];
   const told = clocks.flatMap(({ escalations }) => escalations).filter(({ answer }) => answer === undefined);
-  return [
-    ...new Set([ownerId, ...stages.slice(-1).map((stage) => stage.ownerId), ...force, ...told.map(({ to }) => to)]),
-  ];
+  return [...new Set([...parts, ...told.map(({ to }) => to)])];
 };
 
 /** What a case comes to for who looks at many. */

@@ -90,7 +90,7 @@ export interface CaseRow {
   readonly overdue: boolean;
   /** Who answers for a running clock. */
   readonly responsible: readonly string[];
-  /** Who has a part of it today: the owner, who has its stage, the task force. */
+  /** Who has a part of it today: the owner, who has its stage, the task force; and who has a breach to answer for, closed or not. */
   readonly holders: readonly string[];
   /** Breaches somebody was told of and has not acknowledged. */
   readonly openEscalations: number;

@@ -125,6 +125,9 @@ describe('caseRegister', () => {
     expect(force).toMatchObject({ taskForceSuggested: true, taskForceLeadId: 'luo.jia' });
     expect(force?.assigned).toEqual(['luo.jia', 'li.na', 'qin.tao']);
     expect(force?.holders).toEqual(['luo.jia', 'qin.tao']);
+    const told = [facts.breach(facts.response), facts.escalated(facts.response, 'he.ping')];
+    const over = [at(0, facts.reported), ...told.map((fact) => at(60, fact)), at(360, facts.closed)];
+    expect(row(...over)?.holders).toEqual(['he.ping']);
     expect(row(at(0, facts.reported), at(30, facts.merged))).toMatchObject({
       ...{ status: 'merged', mergedInto: facts.otherCaseId, responsible: [] },
     });

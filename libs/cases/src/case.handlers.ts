@@ -37,10 +37,10 @@ abstract class Ids<Q extends ListQuestion> {
     reachOf(permissionOf(question), question.metadata.actor, this.known.now().staff);
   }
 
-  protected async open(question: Q, where: (query: RowQuery<CaseRow>) => RowQuery<CaseRow>): Promise<Page<string>> {
+  protected async cases(question: Q, where: (query: RowQuery<CaseRow>) => RowQuery<CaseRow>): Promise<Page<string>> {
     this.ensureMayAsk(question);
     const page = await this.store.list(caseRegister, question, {
-      where: (query) => where(query.where('status', '<>', 'closed')),
+      where,
       sortable: ['caseId'],
       defaultSort: 'caseId',
     });
@@ -55,7 +55,7 @@ export class OpenCaseIdsOfHandler extends Ids<OpenCaseIdsOf> implements IQueryHa
   }
 
   execute(question: OpenCaseIdsOf): Promise<Page<string>> {
-    return this.open(question, (query) => query.where(sql<boolean>`"holders" @> ${[question.staffId]}`));
+    return this.cases(question, (query) => query.where(sql<boolean>`"holders" @> ${[question.staffId]}`));
   }
 }
 
@@ -69,7 +69,9 @@ export class OpenCaseIdsOfCustomerHandler
   }
 
   execute(question: OpenCaseIdsOfCustomer): Promise<Page<string>> {
-    return this.open(question, (query) => query.where('customerId', '=', question.customerId));
+    return this.cases(question, (query) =>
+      query.where('status', '<>', 'closed').where('customerId', '=', question.customerId),
+    );
   }
 }
 

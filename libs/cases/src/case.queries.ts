@@ -5,7 +5,10 @@ import { IsInt, IsUUID, Matches, Min } from 'class-validator';
 
 const allow = { roles: { admin: 'all' }, kinds: ['process'] } as const;
 
-/** Open cases of which somebody has a part: the case, its stage, a place in its task force. What a process that hands them over asks. */
+/**
+ * Cases of which somebody has a part: the case, its stage, a place in its task force; of one that is closed too, a breach to answer
+ * for. What a process that hands them over asks.
+ */
 @Operation({ zh: '某人的未結案件', en: "Ids of a person's open cases", allow, example: { staffId: 'li.na' } })
 export class OpenCaseIdsOf extends ListQuestion {
   @Matches(code) readonly staffId!: string;

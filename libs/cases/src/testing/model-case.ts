@@ -158,15 +158,16 @@ export function* repair(story: Story, company: Company): Iterable<Chapter> {
   }
 }
 
-/** Whoever has left and still has a part of a case that is not over; of a breach, as long as somebody else can be told. */
+/** Whoever has left and still has a part of a case that is not over; of a breach, over or not, as long as somebody else can be told. */
 export function heldByLeavers(state: Case, known: Known): readonly string[] {
-  if (state.status === 'none' || state.status === 'closed') return [];
+  if (state.status === 'none') return [];
   const left = (id: string): boolean => !known.staff.isActive(id);
   const told = state.clocks.flatMap((clock) =>
     clock.escalations
       .filter(({ to, answer }) => answer === undefined && left(to))
       .flatMap(({ to, dueAt }) => (escalating(state, clock, dueAt, known).length > 0 ? [to] : [])),
   );
+  if (state.status === 'closed') return told;
   return [
     state.ownerId,
     ...state.stages.slice(-1).map(({ ownerId }) => ownerId),
