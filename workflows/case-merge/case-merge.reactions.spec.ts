@@ -8,13 +8,21 @@ const { caseId, otherCaseId: into } = facts;
 const third = 'd1b9f602-8e6f-4a1c-8d47-2d3e4f5a6b7c';
 const merged = recorded(facts.merged, `case-${caseId}`, 4);
 
-/** Which cases there are, and into which each was merged. */
-const when = (cases: Readonly<Record<string, string | undefined>>) =>
+/** Which cases there are, and into which each was merged, or how else it stands. */
+const when = (cases: Readonly<Record<string, string | object | undefined>>) =>
   reactionSpecification(caseMergeReactions, {
     known: company.known,
-    load: <S>(_: unknown, id: string) =>
-      Promise.resolve((id in cases ? { status: 'open', mergedInto: cases[id] } : { status: 'none' }) as S),
+    load: <S>(_: unknown, id: string) => {
+      const its = cases[id];
+      const known = typeof its === 'object' ? its : { status: 'open', mergedInto: its };
+      return Promise.resolve((id in cases ? known : { status: 'none' }) as S);
+    },
   })(merged);
+/** Closed so many ms after the merge. */
+const closed = (ms: number) => {
+  const to = new Date(Date.parse(merged.metadata.occurredAt) + ms).toISOString();
+  return { status: 'closed', clocks: [{ clock: 'closing', ended: 'met', intervals: [{ from: company.monday, to }] }] };
+};
 const undone = send<UnmergeCase>({ type: 'UnmergeCase', caseId, reason: mergeReason });
 
 describe('a case that was merged into another', () => {
@@ -25,6 +33,11 @@ describe('a case that was merged into another', () => {
   it('is as it was before where there is no other', async () => {
     await when({}).then(undone);
     await when({ [into]: third }).then(undone);
+  });
+  it('is as it was before where the other, or who has its promise, was closed by then: nothing is kept there', async () => {
+    await when({ [into]: closed(-1) }).then(undone);
+    await when({ [into]: third, [third]: closed(-1) }).then(undone);
+    await when({ [into]: closed(1) }).then();
   });
   it('is as it was before where the other was merged into it, or a third that was', async () => {
     await when({ [into]: caseId }).then(undone);

@@ -155,7 +155,8 @@ export class MergeCase extends CaseCommand {
 }
 
 /**
- * As it was before it was merged, with the time that was left; by a process where nobody keeps the promise of the other one.
+ * As it was before it was merged, with the time that was left; by a process where nobody keeps the promise of the other one, for it
+ * does not exist, was closed before, or was merged into this one.
  * Refuses `case-not-merged`.
  */
 @Operation({
