@@ -9,6 +9,8 @@ const limits: EdgeLimits = {
   appendWaitMs: 500,
   perSecond: 0,
   failedPerMinute: 0,
+  streams: 0,
+  streamsPerCaller: 0,
 };
 
 /** How long a request may be answered after, ms, whatever the store does: 3 s for its turn, 5 s for a lock, and some. */

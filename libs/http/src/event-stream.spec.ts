@@ -96,7 +96,7 @@ describe('a live answer', () => {
   const open = async (query = '', headers: Readonly<Record<string, string>> = {}, as = 'ann') =>
     LiveReader.open(`http://127.0.0.1:${port}/count${query}`, { authorization: await served.bearer(as), ...headers });
   const streams = () =>
-    Promise.resolve(served.app.getHttpAdapter().getInstance<{ streams: { size: number } }>().streams.size);
+    Promise.resolve((served.app.getHttpAdapter().getInstance() as { streams: { size: number } }).streams.size);
 
   it('says where it begins, then each message with its position, and how far it is while nothing is to be told', async () => {
     numbers.head = 7;
