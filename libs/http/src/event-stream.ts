@@ -37,12 +37,14 @@ async function open(
   const { streams, mayGoOn } = request.server;
   const body = new LiveBody(request, streams.pace, () => mayGoOn(handler, request));
   const leave = streams.enter(actor, (why) => body.finish(why));
+  const isGone = reply.raw.closed; // while it was asked
+  if (isGone) leave();
   reply.raw.once('close', () => {
     leave();
     body.destroy();
     if (!reply.raw.writableFinished) logCut(request); // that it was answered is logged elsewhere
   });
-  if (request.method === 'HEAD') body.push(null);
+  if (isGone || request.method === 'HEAD') body.push(null);
   else void body.follow(answer);
   // When it ends, nothing else is asked over its connection: a server that stops waits for no idle one.
   void reply.headers({ connection: 'close', 'x-accel-buffering': 'no' });
