@@ -27,7 +27,9 @@ export const closingRules: CaseRules<
 > = {
   ConfirmCaseResolution: ({ channel, metadata }, state, known) => {
     const one = unmerged(state);
-    if (one.confirmation) return [];
+    // Until a complaint has its cause they may still say what their silence was taken for.
+    const hasSpoken = one.confirmation && !(one.confirmation.silence && one.status === 'resolved');
+    if (hasSpoken) return [];
     ensure(one.status === 'resolved', 'case-not-resolved');
     const said = customerWord(metadata, one, channel);
     const { history } = metadata;

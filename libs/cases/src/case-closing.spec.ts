@@ -98,6 +98,15 @@ describe('ConfirmCaseResolution', () => {
         ofComplaint(closed, ended('closing', 60, 30), ended('stage/feedback/1', 60, 0)),
       );
   });
+  it('takes their word in the place of their silence, while a complaint waits for its cause', () => {
+    const silent = of(awaitingCause, { linkId: undefined, silence: true });
+    given(...resolvedComplaint, silent)
+      .when(asked(confirm, byLink(minutes(90))))
+      .then(fact('CaseResolutionConfirmed', { ...whomOfComplaint, linkId, channel: 'customerLink', silence: false }));
+    given(...done, of(confirmed, { linkId: undefined, silence: true }), closed)
+      .when(asked(confirm, byLink(hours(7))))
+      .thenNothing();
+  });
   it('closes what history knows no cause of', () =>
     given(...resolvedComplaint)
       .when(asked(confirm, byImport(minutes(60))))

@@ -89,7 +89,7 @@ export function customerPageOf(order: KnownOrder, { purpose, subject, text }: Cu
 export function customerPageOfCase(one: KnownCase, { subject: { part } }: CustomerLink): CustomerPage | undefined {
   const { number, subject, resolution, status, confirmation } = one;
   if (part !== resolutionPart || !resolution) return undefined;
-  const open = status === 'resolved' && !confirmation;
+  const open = status === 'resolved' && (!confirmation || confirmation.silence); // of a complaint that waits for its cause
   return { open, seen: resolutionSeen(one), reported: { number, subject, resolution: resolution.text } };
 }
 

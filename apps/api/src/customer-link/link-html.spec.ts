@@ -103,6 +103,8 @@ describe('the page of a link', () => {
     for (const kept of ['luo.jia', 'internal words', '<script']) expect(html).not.toContain(kept);
     for (const over of [{ status: 'closed' }, { status: 'open' }, { confirmation: { silence: false } }])
       expect(buttons(drawn({ ...resolved, ...over } as KnownCase))).toEqual([]);
+    const silent = { ...resolved, confirmation: { silence: true } }; // a complaint that waits for its cause
+    expect(buttons(drawn(silent))).toEqual(['resolved', 'unresolved']);
     expect(customerPageOfCase({ ...resolved, resolution: undefined }, link)).toBeUndefined();
     const again = { ...resolved, clocks: [{ clock: 'closing', plans: [{}, {}] }] } as unknown as KnownCase;
     expect(customerPageOfCase(again, link)?.seen).not.toBe(customerPageOfCase(resolved, link)?.seen);
