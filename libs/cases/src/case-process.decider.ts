@@ -53,9 +53,9 @@ export const processRules: CaseRules<ProcessCommand> = {
     const one = existing(state);
     if (known.staff.isActive(from) || !holds(one, from)) return [];
     const to = known.staff.superiorOf(from);
-    if (to === undefined) throw new DomainError('nobody-to-hand-over-to');
+    if (to === undefined && one.status !== 'closed') throw new DomainError('nobody-to-hand-over-to');
     const given = (now: KnownCase): Facts => {
-      if (now.status === 'closed') return [];
+      if (to === undefined || now.status === 'closed') return []; // a breach waits for an answer, and for nothing else
       const force = isAtWork(now) && now.taskForce.members.includes(from) ? now.taskForce : undefined;
       const parts = { owner: now.ownerId === from, stage: now.stages.at(-1)?.ownerId === from };
       const clocks = theirs(now, from).map(({ clock }) => ({ change: 'given' as const, clock, to }));
