@@ -25,6 +25,12 @@ describe('a case of a customer', () => {
     await when({ tier: 'key', grade: 'A' })(of(facts.reported)).then(plan(['key', 'A']));
     await when({ grade: 'B' })(edited({ customerId })).then(plan(['B']));
   });
+  it('is planned as any other once it is a customer’s who has neither: the one before may have had', () =>
+    when({})(edited({ customerId })).then(plan([])));
+  it('is planned for them when it is opened again, for what changed while it was closed moved nothing', async () => {
+    await when({ tier: 'key' })(of(facts.reopened)).then(plan(['key']));
+    await when({})(of(facts.reopened)).then(plan([]));
+  });
   it('stays as it is where they have neither, or nothing is said of them', async () => {
     await when({})(of(facts.reported)).then();
     await when(undefined)(of(facts.reported)).then();

@@ -1,9 +1,10 @@
-import { decide, fold, Unavailable } from '@dealtrail/event-sourcing';
+import { decide, evolve, fold, Unavailable } from '@dealtrail/event-sourcing';
 import { specification } from '@dealtrail/event-sourcing/testing';
 import type { CalendarContent } from '@dealtrail/calendar';
 import { caseHandling, policyKind, type CaseHandlingPolicy } from '@dealtrail/policies';
 import { caseDecider } from './case.decider.js';
 import type { CaseEvent } from './case.events.js';
+import type { Case } from './case.fold.js';
 import { asked, byProcess, companyWith, days, hours, known, minutes } from './testing/case-company.js';
 import {
   acknowledged,
@@ -319,6 +320,16 @@ describe('PlanCaseForTier', () => {
           }),
         }) as CaseEvent,
       );
+  });
+  it('is of no tier any more once its customer has none', () => {
+    const after = (state: Case, tiers: string[], at: string): Case =>
+      decide(caseDecider, ask(tiers, at), state, withTiers).reduce(
+        (one, fact) => evolve(caseDecider, one, fact),
+        state,
+      );
+    const planned = after(fold(caseDecider, [ofTiers]), ['重點'], minutes(10));
+    expect(planned).toMatchObject({ tier: '重點' });
+    expect(after(planned, [], minutes(20))).toMatchObject({ tier: undefined });
   });
   it('stays quiet of tiers without limits of their own, of other versions of the policy, and of closed cases', () => {
     byTiers(ofTiers)

@@ -201,7 +201,7 @@ export const evolveCase: Evolve<Case, CaseEvent> = {
   })),
   TaskForceEnded: of(({ taskForce }) => ({ taskForce: taskForce && { ...taskForce, ended: true } })),
 
-  CaseClocksReplanned: of(({ tier }, { tier: planned = tier }) => ({ tier: planned })),
+  CaseClocksReplanned: of((_, { cause, tier }) => (cause === 'tier' ? { tier } : {})),
   CaseReassigned: of((known, { to, owner, stage, leadId, members }) => ({
     ...(owner && handedTo(known, to)),
     ...(stage && { stages: inStage(known, { ownerId: to }) }),
