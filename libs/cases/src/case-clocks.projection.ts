@@ -2,7 +2,7 @@ import { projection, type Recorded } from '@dealtrail/event-sourcing';
 import type { CaseClockRow, ClockState } from './case-clock.row.js';
 import { clockAbout, clockKey, endedIn, ofEveryFact, pausedMs } from './case-folding.js';
 import type { CaseEvent, ClockId } from './case.events.js';
-import { changeClocks, onClock, type CaseClock } from './clock-state.js';
+import { changeClocks, onClock, toldOf, type CaseClock } from './clock-state.js';
 
 /** The clocks a fact says something about: those it changes, and the one it is about. */
 const touched = ({ data }: Recorded<CaseEvent>): readonly string[] => {
@@ -15,15 +15,16 @@ const touched = ({ data }: Recorded<CaseEvent>): readonly string[] => {
 /** A clock with one more fact of its case, as the fold of the case has it. */
 function changed(its: CaseClock | undefined, clock: ClockId, { type, data }: Recorded<CaseEvent>) {
   const before = its ? [its] : [];
-  const noted = onClock(before, clock, ({ reminded, escalations }) => {
+  const noted = onClock(before, clock, (one) => {
+    const { reminded, escalations } = one;
     if (!('clock' in data) || data.clock !== clock) return {};
     if (type === 'CaseClockDueSoon') return { reminded: [...reminded, data.at] };
     if (type === 'CaseClockOverdue') return { overdue: true };
-    if (type === 'CaseEscalated') return { escalations: [...escalations, { to: data.to, dueAt: data.dueAt }] };
+    if (type === 'CaseEscalated') return toldOf(one, data);
     if (type !== 'CaseEscalationAcknowledged') return {};
     return {
-      escalations: escalations.map((one) =>
-        one.to === data.by && one.dueAt === data.dueAt ? { ...one, answer: data.answer } : one,
+      escalations: escalations.map((told) =>
+        told.to === data.by && told.dueAt === data.dueAt ? { ...told, answer: data.answer } : told,
       ),
     };
   });

@@ -166,6 +166,12 @@ describe('caseClocks', () => {
     expect(again.closing).toMatchObject({ state: 'running' });
     expect(again.closing?.endedAt).toBeUndefined();
   });
+  it('has each clock as its case has it, also where another was told in the place of a leaver', () => {
+    const again = at(90, facts.fact('CaseEscalated', facts.escalated(facts.response, 'gao.feng').data));
+    const story = [at(0, facts.reported), ...breach, again];
+    expect(clocks(...story).response?.its).toEqual(row(...story)?.known.clocks[0]);
+    expect(clocks(...story).response?.escalatedTo).toEqual(['gao.feng']);
+  });
   it('keeps warnings, the breach, who was told and what they answered', () => {
     const story = [at(0, facts.reported), at(30, facts.dueSoon(facts.response)), ...breach, at(70, facts.acknowledged)];
     expect(clocks(...story).response).toMatchObject({

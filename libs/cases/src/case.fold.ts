@@ -1,7 +1,7 @@
 import type { Evolve, Instant } from '@dealtrail/event-sourcing';
 import type { CaseLevel, CasePriority, ComplaintStage, PolicyVersion, WaitReason } from '@dealtrail/policies';
 import type { CaseCause, CaseEvent, CaseWhom, ClockChange, ClockId } from './case.events.js';
-import { changeClocks, onClock, type CaseClock } from './clock-state.js';
+import { changeClocks, onClock, toldOf, type CaseClock } from './clock-state.js';
 
 export const caseStatuses = [
   'open', // 處理中
@@ -213,10 +213,7 @@ export const evolveCase: Evolve<Case, CaseEvent> = {
 
   CaseClockDueSoon: ofClock(({ reminded }, { at }) => ({ reminded: [...reminded, at] })),
   CaseClockOverdue: ofClock(() => ({ overdue: true })),
-  /** Told anew, in the place of whoever left before they answered. */
-  CaseEscalated: ofClock(({ escalations }, { to, dueAt }) => ({
-    escalations: [...escalations.filter((one) => one.dueAt !== dueAt || one.answer !== undefined), { to, dueAt }],
-  })),
+  CaseEscalated: ofClock((clock, told) => toldOf(clock, told)),
   CaseEscalationAcknowledged: ofClock(({ escalations }, { by, dueAt, answer }) => ({
     escalations: escalations.map((one) => (one.to === by && one.dueAt === dueAt ? { ...one, answer } : one)),
   })),

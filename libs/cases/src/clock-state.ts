@@ -151,3 +151,11 @@ export const onClock = (
   id: ClockId,
   change: (one: CaseClock) => Partial<CaseClock>,
 ): readonly CaseClock[] => clocks.map((one) => (one.clock === id ? { ...one, ...change(one) } : one));
+
+/** Somebody is told of a breach: anew in the place of whoever left before they answered. */
+export const toldOf = (
+  { escalations }: Pick<CaseClock, 'escalations'>,
+  { to, dueAt }: Pick<Escalation, 'to' | 'dueAt'>,
+): Pick<CaseClock, 'escalations'> => ({
+  escalations: [...escalations.filter((one) => one.dueAt !== dueAt || one.answer !== undefined), { to, dueAt }],
+});
