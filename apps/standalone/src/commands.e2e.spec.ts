@@ -50,7 +50,7 @@ describe('a command, from HTTP to the log to the row and back', () => {
     expect(page.body).toMatchObject({ title: 'before the restart' });
   }, 60_000);
 
-  it('tells reminders live, each once, whoever is cut off and whatever process goes on', async () => {
+  it('tells reminders live, each once, to whoever is cut off and goes on', async () => {
     const listen = async (as: string, lastEventId?: string) =>
       LiveReader.open(`${system.url}/work/stream?team=true`, {
         authorization: `Bearer ${await system.token(as)}`,
@@ -66,7 +66,7 @@ describe('a command, from HTTP to the log to the row and back', () => {
         ({ data, position }) => (data as { staffId?: string }).staffId === 'li.na' && position > Number(begun),
       );
 
-    const [reader, other] = await Promise.all([listen('li.na'), listen('zhao.min')]);
+    const reader = await listen('li.na');
     const begun = (await reader.next())?.id ?? '';
     await Promise.all([1, 2, 3].map(raise));
     const first = await reader.told();
@@ -74,9 +74,6 @@ describe('a command, from HTTP to the log to the row and back', () => {
     reader.close(); // in the middle of what there is to tell
     await raise(4);
     await eventually(reminders, ({ length }) => length >= 4, 60);
-    await system.restart();
-    expect(await endOf(other)).toMatchObject({ code: 'stopping' });
-
     await system.done(`/reminders/${String(first?.data?.['reminderId'])}/acknowledge`, 'li.na');
     const again = await listen('li.na', reader.lastEventId);
     const expected = await eventually(reminders, ({ length }) => length >= 5, 60);
@@ -86,13 +83,6 @@ describe('a command, from HTTP to the log to the row and back', () => {
     expect(told.at(-1)).toMatchObject({ data: { fact: 'ReminderAcknowledged', state: 'acknowledged' } });
     again.close();
   }, 120_000);
-
-  /** The last that a stream says. */
-  async function endOf(reader: LiveReader) {
-    let last = await reader.told();
-    for (let said = last; said; said = await reader.told()) last = said;
-    return last?.data;
-  }
 
   it('gives one key sent a hundred times at once one effect and one answer', async () => {
     const headers = { 'idempotency-key': 'order-4711' };
