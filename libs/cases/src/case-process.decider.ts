@@ -66,6 +66,7 @@ export const processRules: CaseRules<ProcessCommand> = {
           leadId: force.leadId === from ? to : force.leadId,
           members: [...new Set(force.members.map((id) => (id === from ? to : id)))],
         }),
+        ...(now.status === 'merged' && { merged: true as const }),
       };
       return [{ type: 'CaseReassigned', data: { ...data, ...doing(clocks) } }];
     };

@@ -238,7 +238,9 @@ describe('ReassignCase', () => {
     gone('luo.jia')(reported, closed).when(ask()).thenNothing();
   });
   it('is for a merged case as well: it may be taken out again', () =>
-    gone('luo.jia')(reported, merged).when(ask()).then(reassigned));
+    gone('luo.jia')(reported, merged)
+      .when(ask())
+      .then(fact('CaseReassigned', { ...reassigned.data, merged: true })));
   it('refuses where nobody is left', () => {
     const nobody = Object.fromEntries(
       ['luo.jia', 'he.ping', 'gao.feng', 'admin'].map((id) => [id, { active: false }] as const),

@@ -48,12 +48,30 @@ describe('caseResponsibility', () => {
       { staffId: 'luo.jia', from: after(1440), came: 'reopened' },
     ]));
   it('is nobody’s while it is merged, and theirs again who had it when that is undone', () => {
+    const again = rows(at(0, facts.reported), at(30, facts.merged), at(60, facts.unmerged));
+    expect(again.map(({ until }) => until)).toEqual([undefined]);
     expect(stretches(at(0, facts.reported), at(30, facts.merged), at(60, facts.unmerged))).toEqual([
       { staffId: 'luo.jia', from: after(0), to: after(30), came: 'reported' },
       { staffId: 'luo.jia', from: after(60), came: 'unmerged' },
     ]);
     const closed = [at(0, facts.reported), at(360, facts.closed), at(400, facts.merged), at(420, facts.unmerged)];
     expect(stretches(...closed)).toHaveLength(1);
+  });
+  it('is nobody’s while it is merged where one has left who had it, and their superior’s when that is undone', () => {
+    const { data } = facts.reassigned as Extract<CaseEvent, { type: 'CaseReassigned' }>;
+    const given = facts.fact('CaseReassigned', { ...data, merged: true });
+    const merged = [at(0, facts.reported), at(30, facts.merged), at(60, given)];
+    expect(stretches(...merged)).toEqual([{ staffId: 'luo.jia', from: after(0), to: after(30), came: 'reported' }]);
+    const { data: whose } = facts.unmerged;
+    const undone = facts.fact('CaseUnmerged', { ...whose, ownerId: 'he.ping' });
+    expect(stretches(...merged, at(90, undone))).toEqual([
+      { staffId: 'luo.jia', from: after(0), to: after(30), came: 'reported' },
+      { staffId: 'he.ping', from: after(90), came: 'unmerged' },
+    ]);
+    expect(rows(...merged, at(90, undone))).toMatchObject([
+      { staffId: 'luo.jia', holds: false, heldWhenMerged: false, heldMs: 30 * 60_000 },
+      { staffId: 'he.ping', holds: true, times: 1, since: after(90), heldMs: 0 },
+    ]);
   });
   it('is somebody else’s where one has left who had it, not where only their stage was', () => {
     expect(stretches(at(0, facts.reported), at(60, facts.reassigned)).map(({ staffId }) => staffId)).toEqual([

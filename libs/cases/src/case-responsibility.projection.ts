@@ -17,18 +17,33 @@ function begun(
   key: string,
   holding: Holding,
 ): CaseResponsibilityRow {
-  const { caseId, number, kind, customerId, orderId, productId, sellerId } = event.data;
   if (row?.holds) return row;
+  const { holdings, since, until: _, ...before } = row ?? none(event, key);
   return {
-    ...{ responsibilityKey: key, caseId, staffId: key.slice(caseId.length + 1) },
-    ...{ number, kind, customerId, orderId, productId, sellerId },
-    ...{ holds: true, heldWhenMerged: false, since: row?.since ?? holding.from },
-    times: (row?.times ?? 0) + 1,
-    heldMs: row?.heldMs ?? 0,
-    holdings: [...(row?.holdings ?? []), holding],
+    ...{ ...before, ...about(event) },
+    ...{ holds: true, heldWhenMerged: false, since: holdings.length > 0 ? since : holding.from },
+    times: before.times + 1,
+    holdings: [...holdings, holding],
     revision: event.revision,
   };
 }
+
+const about = ({ data: { number, kind, customerId, orderId, productId, sellerId } }: Recorded<CaseEvent>) => ({
+  ...{ number, kind, customerId, orderId, productId, sellerId },
+});
+
+/** Somebody who never had it so far. */
+const none = (event: Recorded<CaseEvent>, key: string): CaseResponsibilityRow => ({
+  ...{ responsibilityKey: key, caseId: event.data.caseId, staffId: key.slice(event.data.caseId.length + 1) },
+  ...{ ...about(event), holds: false, heldWhenMerged: false, since: event.metadata.occurredAt },
+  ...{ times: 0, heldMs: 0, holdings: [], revision: event.revision },
+});
+
+/** Of one that is merged: theirs once that is undone, and not that of who has left. */
+const begunWhenUnmerged: Step = (row, event, key) => ({
+  ...(row ?? none(event, key)),
+  ...{ heldWhenMerged: key === keyOf(event.data.caseId, event.data.ownerId), revision: event.revision },
+});
 
 /** They have it no more. */
 function over(
@@ -110,7 +125,8 @@ export const caseResponsibility = projection<CaseResponsibilityRow, CaseEvent>({
     CaseReported: (row, event, key) => begun(row, event, key, came('reported')(event, event.data.reportedAt)),
     CaseAssigned: passed(came('assigned')),
     CaseHandedOver: passed(came('handedOver')),
-    CaseReassigned: passed(came('reassigned')),
+    CaseReassigned: (row, event, key) =>
+      event.data.merged ? begunWhenUnmerged(row, event, key) : passed(came('reassigned'))(row, event, key),
     CaseClosed: (row, event) => over(row, event),
     CaseReopened: (row, event, key) => begun(row, event, key, came('reopened')(event, event.metadata.occurredAt)),
     CaseMerged: (row, event) => over(row, event, true),

@@ -263,6 +263,8 @@ export type CaseEvent =
         /** The task force was, and who is in it now. */
         leadId?: string;
         members?: readonly string[];
+        /** The case is merged into another: nobody has it before that is undone. */
+        merged?: true;
       }
     >
 
