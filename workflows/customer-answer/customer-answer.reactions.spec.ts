@@ -16,7 +16,9 @@ const happenedAt = '2026-05-20T07:30:00.000Z';
 const when = reactionSpecification(customerAnswerReactions, {
   known: undefined as unknown as Known,
   load: <S>(aggregate: Aggregate<S>) =>
-    Promise.resolve((aggregate === (order as Aggregate<unknown>) ? { status: 'open', customerId } : link) as S),
+    Promise.resolve(
+      (aggregate === (order as Aggregate<unknown>) ? { status: 'open', customerId, ownerId: 'li.na' } : link) as S,
+    ),
 });
 let link: Partial<CustomerLink>;
 beforeEach(() => (link = {}));
@@ -72,7 +74,7 @@ describe('what a customer says by a link is done in the name of the link, as of 
       { choice: 'issue', text: '無法點亮\n開機後十分鐘自動關機' },
       {
         ...{ type: 'ReportCase', caseId: reportedCaseId(linkId), kind: 'issue', channel: 'customerLink', orderId },
-        ...{ customerId, subject: '無法點亮', description: '無法點亮\n開機後十分鐘自動關機' },
+        ...{ customerId, sellerId: 'li.na', subject: '無法點亮', description: '無法點亮\n開機後十分鐘自動關機' },
       },
     ],
     [
@@ -80,7 +82,7 @@ describe('what a customer says by a link is done in the name of the link, as of 
       { choice: 'complaint', text: '長'.repeat(200) },
       {
         ...{ type: 'ReportCase', caseId: reportedCaseId(linkId), kind: 'complaint', channel: 'customerLink', orderId },
-        ...{ customerId, subject: '長'.repeat(100), description: '長'.repeat(200) },
+        ...{ customerId, sellerId: 'li.na', subject: '長'.repeat(100), description: '長'.repeat(200) },
       },
     ],
     [

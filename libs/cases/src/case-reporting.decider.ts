@@ -20,9 +20,13 @@ export const reportingRules: CaseRules<'ReportCase' | 'EditCase' | 'ChangeCasePr
       const { caseId, kind, subject, description, customerId, orderId, productId } = asked;
       const { actor, occurredAt, history } = metadata;
       const isLink = actor.kind === 'customerLink';
-      // By a link only what it is about and the words count: all else is the company's to say.
+      // By a link only what it is about, whose order that is, and the words count: all else is the company's to say.
+      const sold = asked.sellerId !== undefined && known.staff.person(asked.sellerId) ? asked.sellerId : undefined;
       const said: Omit<ReportCase, 'type' | 'metadata'> = isLink
-        ? { ...{ caseId, kind, subject, description, customerId, orderId, productId }, channel: 'customerLink' }
+        ? {
+            ...{ caseId, kind, subject, description, customerId, orderId, productId },
+            ...{ channel: 'customerLink', sellerId: sold },
+          }
         : asked;
       const { channel, category, group, impact = 3, urgency = 3, dataQuality, moreToTell, source, sellerId } = said;
       const about = { caseId, kind, channel, subject, description, customerId, orderId, productId };
@@ -32,7 +36,7 @@ export const reportingRules: CaseRules<'ReportCase' | 'EditCase' | 'ChangeCasePr
         const again = {
           ...{ ...reported, ...words },
           ownerId: history ? reported.ownerId : (said.ownerId ?? reported.ownerId),
-          sellerId: sellerId ?? reported.sellerId,
+          sellerId: (isLink ? undefined : sellerId) ?? reported.sellerId, // whose order it was then
           reportedAt: said.reportedAt ?? reported.reportedAt,
         };
         ensure(same(reported, again), 'case-already-reported');

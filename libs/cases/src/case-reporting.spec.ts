@@ -144,15 +144,23 @@ describe('ReportCase', () => {
       .when(asked({ ...bare }, byLink(monday)))
       .thenRefuses('nobody-to-handle');
   });
-  it('believes a link what it is about and the words, and nothing that is the company’s to say', () =>
+  it('believes a link what it is about, whose order that is, and the words, and nothing that is the company’s to say', () => {
+    const said = {
+      ...bare,
+      ...{ orderId, ownerId: 'gao.feng', sellerId: 'li.na', impact: 1, urgency: 1, category: 'x' },
+    };
+    const byCustomer = { orderId, channel: 'customerLink', linkId, reportedBy: undefined } as const;
+    const its = reportedOf('xu.fang', { ...byCustomer, sellerId: 'li.na' });
     given()
-      .when(
-        asked(
-          { ...bare, ...{ orderId, ownerId: 'gao.feng', sellerId: 'li.na', impact: 1, urgency: 1, category: 'x' } },
-          byLink(monday),
-        ),
-      )
-      .then(reportedOf('xu.fang', { orderId, channel: 'customerLink', linkId, reportedBy: undefined })));
+      .when(asked(said as typeof bare, byLink(monday)))
+      .then(its);
+    given()
+      .when(asked({ ...said, sellerId: 'nobody' } as typeof bare, byLink(monday)))
+      .then(reportedOf('xu.fang', byCustomer));
+    given(its)
+      .when(asked({ ...said, sellerId: 'wang.wei' } as typeof bare, byLink(hours(1))))
+      .thenNothing();
+  });
 
   it('takes from history whom it names: of who has left the superior, of a code nobody has customer service', () => {
     const left = specification(caseDecider, companyWith({ 'li.na': { active: false } }));

@@ -19,7 +19,7 @@ import {
 } from '@dealtrail/customer-links';
 import { Dispatcher } from '@dealtrail/runtime';
 import { linkedOrder } from '@dealtrail/views';
-import { commandOfAnswer } from '@dealtrail/workflows';
+import { commandOfAnswer, whoseOrder } from '@dealtrail/workflows';
 
 /**
  * What the holder of a link says: first on record in the link's own stream, where one answer wins, then done to what it is about. A
@@ -46,7 +46,7 @@ export class LinkAnswering {
   async settle(linkId: string, now: Instant): Promise<void> {
     const link = await readCustomerLink(this.store, linkId);
     if (!link?.used || link.answerRefused) return;
-    const { command, as } = commandOfAnswer({ ...answered(link, link.used), ...(await this.whoseOrder(link)) });
+    const { command, as } = commandOfAnswer({ ...answered(link, link.used), ...(await this.ofOrder(link)) });
     try {
       await this.send(command, { ...this.by(linkId, now), ...as });
     } catch (error) {
@@ -58,11 +58,10 @@ export class LinkAnswering {
     }
   }
 
-  /** What is reported about an order is its customer's. */
-  private async whoseOrder({ purpose, subject }: CustomerLink): Promise<{ readonly customerId?: string }> {
-    if (purpose !== 'reportIssue') return {};
-    const customerId = (await linkedOrder(this.store, subject.id))?.customerId;
-    return customerId === undefined ? {} : { customerId };
+  /** Whose order something is reported about. */
+  private async ofOrder({ purpose, subject }: CustomerLink): Promise<Partial<ReturnType<typeof whoseOrder>>> {
+    const its = purpose === 'reportIssue' ? await linkedOrder(this.store, subject.id) : undefined;
+    return its ? whoseOrder(its) : {};
   }
 
   private send<C extends Command>(intention: Intention<C>, metadata: CommandMetadata) {
