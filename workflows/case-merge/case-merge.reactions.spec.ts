@@ -9,12 +9,13 @@ const third = 'd1b9f602-8e6f-4a1c-8d47-2d3e4f5a6b7c';
 const merged = recorded(facts.merged, `case-${caseId}`, 4);
 
 /** Which cases there are, and into which each was merged, or how else it stands. */
-const when = (cases: Readonly<Record<string, string | object | undefined>>) =>
+const when = (others: Readonly<Record<string, string | object | undefined>>) =>
   reactionSpecification(caseMergeReactions, {
     known: company.known,
     load: <S>(_: unknown, id: string) => {
+      const cases = { [caseId]: into, ...others };
       const its = cases[id];
-      const known = typeof its === 'object' ? its : { status: 'open', mergedInto: its };
+      const known = typeof its === 'object' ? its : { status: its === undefined ? 'open' : 'merged', mergedInto: its };
       return Promise.resolve((id in cases ? known : { status: 'none' }) as S);
     },
   })(merged);
@@ -30,6 +31,8 @@ describe('a case that was merged into another', () => {
     await when({ [into]: undefined }).then();
     await when({ [into]: third, [third]: undefined }).then();
   });
+  it('stays in the one it was merged into since, when the worker was away meanwhile', () =>
+    when({ [caseId]: third, [third]: undefined }).then());
   it('is as it was before where there is no other', async () => {
     await when({}).then(undone);
     await when({ [into]: third }).then(undone);

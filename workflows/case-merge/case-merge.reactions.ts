@@ -15,10 +15,13 @@ export const mergeReason =
 export const caseMergeReactions = reactions<CaseEvent, Known>({
   name: 'caseMerge',
   react: {
-    CaseMerged: async ({ data: { caseId, into }, metadata: { occurredAt } }, context) =>
-      (await isKept(into, [caseId], occurredAt, context))
+    CaseMerged: async ({ data: { caseId, into }, metadata: { occurredAt } }, context) => {
+      const one = await context.load(caseDecider, caseId);
+      const isStill = one.status === 'merged' && one.mergedInto === into; // or somebody has thought better of it
+      return !isStill || (await isKept(into, [caseId], occurredAt, context))
         ? []
-        : [send<UnmergeCase>({ type: 'UnmergeCase', caseId, reason: mergeReason })],
+        : [send<UnmergeCase>({ type: 'UnmergeCase', caseId, reason: mergeReason })];
+    },
   },
 });
 
