@@ -11,5 +11,7 @@ export async function linkedCase(log: EventStore, caseId: string): Promise<Known
 export const resolutionPart = 'resolution';
 
 /** Which resolution that is: another one, or the same after the customer refused it, is another question. */
-export const resolutionSeen = ({ resolution, clocks }: KnownCase): string =>
-  derivedId('resolution', resolution?.text ?? '', clocks.find(({ clock }) => clock === 'closing')?.plans.length ?? 0);
+export const resolutionSeen = ({ resolution, clocks }: KnownCase): string => {
+  const plans = clocks.find(({ clock }) => clock === 'closing')?.plans ?? [];
+  return derivedId('resolution', resolution?.text ?? '', plans.filter(({ cause }) => cause === 'resumed').length);
+};

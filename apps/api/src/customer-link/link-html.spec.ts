@@ -106,8 +106,13 @@ describe('the page of a link', () => {
     const silent = { ...resolved, confirmation: { silence: true } }; // a complaint that waits for its cause
     expect(buttons(drawn(silent))).toEqual(['resolved', 'unresolved']);
     expect(customerPageOfCase({ ...resolved, resolution: undefined }, link)).toBeUndefined();
-    const again = { ...resolved, clocks: [{ clock: 'closing', plans: [{}, {}] }] } as unknown as KnownCase;
-    expect(customerPageOfCase(again, link)?.seen).not.toBe(customerPageOfCase(resolved, link)?.seen);
+    const planned = (...causes: readonly string[]) => {
+      const plans = ['started', ...causes].map((cause) => ({ cause }));
+      return customerPageOfCase({ ...resolved, clocks: [{ clock: 'closing', plans }] } as unknown as KnownCase, link)
+        ?.seen;
+    };
+    expect(planned('resumed')).not.toBe(planned()); // the same was done again after they had refused it
+    expect(planned('tier', 'calendar')).toBe(planned()); // which is nothing to them
   });
   it('is of nothing when the order has no such part', () => {
     const other = { subject: { category: 'order', id: linkId, part: '2' } } as const;
