@@ -13,7 +13,7 @@ const when = (others: Readonly<Record<string, string | object | undefined>>) =>
   reactionSpecification(caseMergeReactions, {
     known: company.known,
     load: <S>(_: unknown, id: string) => {
-      const cases = { [caseId]: into, ...others };
+      const cases: typeof others = { [caseId]: into, ...others };
       const its = cases[id];
       const known = typeof its === 'object' ? its : { status: its === undefined ? 'open' : 'merged', mergedInto: its };
       return Promise.resolve((id in cases ? known : { status: 'none' }) as S);
