@@ -1,16 +1,8 @@
-import { IsISO8601, IsObject, Matches, MaxLength, IsOptional, IsString, ValidateBy } from 'class-validator';
+import { IsObject, Matches, MaxLength, IsOptional, IsString, ValidateBy } from 'class-validator';
 import type { CaseCause } from './case.events.js';
 
-/** Instants have one form, so that they compare as texts. */
-const utc = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 /** A cause, as the policy on cases names it. */
 export const categoryPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-
-/** An instant, UTC with milliseconds. */
-export const IsInstant = (): PropertyDecorator => (target, property) => {
-  Matches(utc)(target, property as string);
-  IsISO8601({ strict: true })(target, property as string);
-};
 
 /** A text that says something. */
 export const IsText =

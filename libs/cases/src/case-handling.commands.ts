@@ -1,9 +1,10 @@
 import { Operation, type Instant, type Permission } from '@dealtrail/event-sourcing';
+import { IsInstant } from '@dealtrail/calendar';
 import { complaintStages, waitReasons, type ComplaintStage, type WaitReason } from '@dealtrail/policies';
 import { code } from '@dealtrail/staff';
 import { Type } from 'class-transformer';
 import { Equals, IsIn, IsOptional, Matches, MaxLength, ValidateNested } from 'class-validator';
-import { CaseCauseInput, categoryPattern, IsInstant, IsText } from './case-fields.js';
+import { CaseCauseInput, categoryPattern, IsText } from './case-fields.js';
 import { assignees, CaseCommand, handlers } from './case-reporting.commands.js';
 import { caseChannels, caseDepartments, type CaseChannel, type CaseDepartment, type ClockId } from './case.events.js';
 

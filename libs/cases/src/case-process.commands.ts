@@ -1,4 +1,5 @@
 import { Operation, type Instant } from '@dealtrail/event-sourcing';
+import { IsInstant } from '@dealtrail/calendar';
 import { code } from '@dealtrail/staff';
 import {
   ArrayMaxSize,
@@ -14,7 +15,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { IsInstant } from './case-fields.js';
+
 import { clockPattern } from './case-handling.commands.js';
 import { CaseCommand } from './case-reporting.commands.js';
 import type { ClockId } from './case.events.js';

@@ -6,6 +6,7 @@ import {
   type Permission,
   type Role,
 } from '@dealtrail/event-sourcing';
+import { IsInstant } from '@dealtrail/calendar';
 import { caseKinds, caseLevels, type CaseKind, type CaseLevel } from '@dealtrail/policies';
 import { code, sellingRoles } from '@dealtrail/staff';
 import {
@@ -22,7 +23,7 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
-import { IsInstant, IsSource, IsText } from './case-fields.js';
+import { IsSource, IsText } from './case-fields.js';
 import { caseChannels, caseDataFlags, type CaseChannel, type CaseDataFlag } from './case.events.js';
 
 const caseId = '9b2d4c6e-1f3a-4b5c-8d7e-0a1b2c3d4e5f';

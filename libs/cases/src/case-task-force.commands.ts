@@ -1,7 +1,8 @@
 import { Operation, type Instant } from '@dealtrail/event-sourcing';
+import { IsInstant } from '@dealtrail/calendar';
 import { code } from '@dealtrail/staff';
 import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, Equals, IsArray, IsIn, IsOptional, Matches } from 'class-validator';
-import { IsInstant, IsText } from './case-fields.js';
+import { IsText } from './case-fields.js';
 import { CaseCommand, handlers } from './case-reporting.commands.js';
 import { caseChannels, type CaseChannel } from './case.events.js';
 

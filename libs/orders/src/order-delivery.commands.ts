@@ -1,5 +1,5 @@
 import { Operation, type Instant } from '@dealtrail/event-sourcing';
-import { IsDay, type Day } from '@dealtrail/calendar';
+import { IsInstant, IsDay, type Day } from '@dealtrail/calendar';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -9,7 +9,6 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsISO8601,
   IsOptional,
   IsString,
   Matches,
@@ -24,8 +23,6 @@ import { orderDataFlags, type OrderDataFlag } from './order.events.js';
 
 const orderId = '3d6f0a1b-8c2e-4f57-9a10-6b7c8d9e0f12';
 const delivery = 1;
-/** Instants have one form, so that they compare as texts. */
-export const utc = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /** What is asked of one delivery of an order. */
 export abstract class DeliveryCommand extends OrderCommand {
@@ -36,7 +33,7 @@ export abstract class DeliveryCommand extends OrderCommand {
 /** The same, of what has come about outside. */
 export abstract class HappenedDeliveryCommand extends DeliveryCommand {
   /** Default now; not to come. Of what a customer does by a link always now. */
-  @IsOptional() @Matches(utc) @IsISO8601({ strict: true }) readonly happenedAt?: Instant;
+  @IsOptional() @IsInstant() readonly happenedAt?: Instant;
 }
 
 /**
@@ -165,7 +162,7 @@ export class DispatchDelivery extends HappenedDeliveryCommand {
 export class RecordDelivery extends DeliveryCommand {
   @Equals('RecordDelivery') @IsOptional() readonly type = 'RecordDelivery' as const;
   /** Not to come; the signature's clock runs from here. */
-  @Matches(utc) @IsISO8601({ strict: true }) readonly happenedAt!: Instant;
+  @IsInstant() readonly happenedAt!: Instant;
   @IsOptional() @IsString() @Matches(/\S/) @MaxLength(2000) readonly withoutDocumentsReason?: string;
   /** The day it was written down, where an import knows it apart. */
   @IsOptional() @IsDay() readonly recordedOn?: Day;

@@ -1,5 +1,5 @@
 import { Operation, roles, type Instant, type Role } from '@dealtrail/event-sourcing';
-import { IsDay, type Day } from '@dealtrail/calendar';
+import { IsInstant, IsDay, type Day } from '@dealtrail/calendar';
 import { MoneyInput } from '@dealtrail/money';
 import { code } from '@dealtrail/staff';
 import { Type } from 'class-transformer';
@@ -7,7 +7,6 @@ import {
   Equals,
   IsIn,
   IsInt,
-  IsISO8601,
   IsOptional,
   IsString,
   IsUUID,
@@ -17,7 +16,6 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { utc } from './order-delivery.commands.js';
 import { categoryPattern } from './order-fields.js';
 import { followers, followersAndOperations, OrderCommand } from './order-placing.commands.js';
 import { exceptionKinds, type ExceptionKind } from './order.events.js';
@@ -38,7 +36,7 @@ export abstract class OrderExceptionCommand extends OrderCommand {
 /** The same, of what has come about outside. */
 export abstract class HappenedExceptionCommand extends OrderExceptionCommand {
   /** Default now; not to come. Of what a customer does by a link always now. */
-  @IsOptional() @Matches(utc) @IsISO8601({ strict: true }) readonly happenedAt?: Instant;
+  @IsOptional() @IsInstant() readonly happenedAt?: Instant;
 }
 
 /** Something goes wrong with the order (R082): apology and alternative are due within the policy's time (T14). */

@@ -1,5 +1,6 @@
 import { Operation, type CommandMetadata, type Instant, type Position } from '@dealtrail/event-sourcing';
-import { Allow, Equals, IsIn, IsInt, IsISO8601, IsObject, IsOptional, Matches, Min } from 'class-validator';
+import { IsInstant } from '@dealtrail/calendar';
+import { Allow, Equals, IsIn, IsInt, IsObject, IsOptional, Min } from 'class-validator';
 import { dealStages } from './kinds/deal-stages.js';
 import { policyKindIds, type PolicyKindId } from './kinds/policy-kinds.js';
 
@@ -35,8 +36,7 @@ export class PublishPolicy extends PolicyCommand {
   @IsInt() @Min(1) readonly draft!: number;
   /** At least 60 s ahead; left out: 60 s after this command. */
   @IsOptional()
-  @IsISO8601({ strict: true })
-  @Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, { message: 'must be a UTC instant with milliseconds' })
+  @IsInstant()
   readonly effectiveFrom?: Instant;
 }
 

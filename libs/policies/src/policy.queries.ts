@@ -1,7 +1,8 @@
 import { Operation, projectedRows, type Instant } from '@dealtrail/event-sourcing';
+import { IsInstant } from '@dealtrail/calendar';
 import { ListQuestion, Question } from '@dealtrail/read-store';
 import { everybody } from '@dealtrail/staff';
-import { IsIn, IsInt, IsISO8601, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { policyKindIds, type PolicyKindId } from './kinds/policy-kinds.js';
 import { policyRegister } from './policy-register.projection.js';
 
@@ -26,8 +27,7 @@ export class PolicyRegister extends ListQuestion {
 export class PolicyInForce extends Question {
   @IsIn(policyKindIds) readonly kind!: PolicyKindId;
   @IsOptional()
-  @IsISO8601({ strict: true })
-  @Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, { message: 'must be a UTC instant with milliseconds' })
+  @IsInstant()
   readonly at?: Instant;
 }
 

@@ -7,23 +7,13 @@ import {
   type Permission,
   type Role,
 } from '@dealtrail/event-sourcing';
+import { IsInstant } from '@dealtrail/calendar';
 import { code } from '@dealtrail/staff';
 import { Type } from 'class-transformer';
-import {
-  Allow,
-  Equals,
-  IsBoolean,
-  IsIn,
-  IsISO8601,
-  IsOptional,
-  IsUUID,
-  Matches,
-  ValidateNested,
-} from 'class-validator';
+import { Allow, Equals, IsBoolean, IsIn, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
 import { reminderCategories, reminderKindIds, type ReminderCategory, type ReminderKind } from './reminder.events.js';
 
 const reminderId = '0f8fad5b-d9cb-469f-a165-70867728950e';
-const utc = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /** Everybody their own; auditors have none. */
 export const ownReminders: Permission = {
@@ -72,8 +62,8 @@ export class RaiseReminder extends ReminderCommand {
   @ValidateNested() @Type(() => ReminderAbout) readonly about!: ReminderAbout;
   @IsOptional() @Matches(/^[A-Za-z0-9][A-Za-z0-9.-]{0,31}$/) readonly number?: string;
   /** When what it reminds of came about. */
-  @Matches(utc) @IsISO8601({ strict: true }) readonly at!: Instant;
-  @IsOptional() @Matches(utc) @IsISO8601({ strict: true }) readonly dueAt?: Instant;
+  @IsInstant() readonly at!: Instant;
+  @IsOptional() @IsInstant() readonly dueAt?: Instant;
   @IsOptional() @IsBoolean() readonly overdue?: boolean;
 }
 
@@ -92,8 +82,7 @@ export class AcknowledgeReminder extends ReminderCommand {
 })
 export class SnoozeReminder extends ReminderCommand {
   @Equals('SnoozeReminder') @IsOptional() readonly type = 'SnoozeReminder' as const;
-  @Matches(utc, { message: 'must be a UTC instant with milliseconds' })
-  @IsISO8601({ strict: true })
+  @IsInstant()
   readonly until!: Instant;
 }
 

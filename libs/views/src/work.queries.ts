@@ -1,7 +1,8 @@
 import { Operation, roles, rowsOf, type Instant, type Permission, type Role } from '@dealtrail/event-sourcing';
+import { IsInstant } from '@dealtrail/calendar';
 import { ListQuestion } from '@dealtrail/read-store';
 import { code } from '@dealtrail/staff';
-import { IsBoolean, IsIn, IsISO8601, IsOptional, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import { workKinds, type WorkKind } from './work-item.row.js';
 import type { ShownWork } from './work.handlers.js';
 
@@ -61,8 +62,7 @@ export abstract class WorkQuestion extends ListQuestion {
   @IsOptional() @IsBoolean() readonly overdue?: boolean;
   /** Due before this instant. */
   @IsOptional()
-  @IsISO8601({ strict: true })
-  @Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, { message: 'must be a UTC instant with milliseconds' })
+  @IsInstant()
   readonly dueBefore?: Instant;
 }
 
