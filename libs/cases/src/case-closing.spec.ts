@@ -15,6 +15,7 @@ import {
   ended,
   escalated,
   fact,
+  forceEnded,
   formed,
   linkId,
   merged,
@@ -272,6 +273,10 @@ describe('ReopenCase', () => {
   const help = of(suggested, { cause: 'reopened' });
   it('goes on with the time that was left, and suggests a task force', () =>
     given(...over)
+      .when(asked(reopen, by('luo.jia', days(1))))
+      .then(reopened, help));
+  it('suggests one again where the one before has ended with the case', () =>
+    given(...answered, suggested, formed, resolved, confirmed, closed, forceEnded)
       .when(asked(reopen, by('luo.jia', days(1))))
       .then(reopened, help));
   it('counts how often, and suggests once', () =>

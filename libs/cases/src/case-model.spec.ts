@@ -158,7 +158,8 @@ function happens(
   if (type === 'CaseReassigned' && data.members) count('left a task force');
   if (type === 'CaseMerged' && at.status === 'waiting') count('merged while it waited');
   if (type === 'ProgressSynced' && data.late) count('late word');
-  if (type === 'TaskForceSuggested') law(!at.taskForceSuggested && !at.taskForce, 'a task force is suggested once');
+  if (type === 'TaskForceSuggested')
+    law(!at.taskForceSuggested && (at.taskForce?.ended ?? true), 'a task force is suggested once, and none at work');
 }
 /** What says whether it came in time. */
 const promises: Partial<Record<CaseEvent['type'], ClockId>> = {

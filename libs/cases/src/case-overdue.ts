@@ -15,12 +15,14 @@ type Fact = Decided<CaseEvent>;
 export const withFacts = (one: KnownCase, facts: readonly CaseEvent[]): KnownCase =>
   facts.reduce<Case>((state, fact) => evolve({ evolve: evolveCase }, state, fact), one) as KnownCase;
 
-/** That a task force might help (D07): said once, and never where one was formed. */
+/** That a task force might help (D07): said once, until one has been formed and has ended with the case. */
 export const taskForceSuggested = (
   one: KnownCase,
   cause: Extract<CaseEvent, { type: 'TaskForceSuggested' }>['data']['cause'],
 ): readonly Extract<CaseEvent, { type: 'TaskForceSuggested' }>[] =>
-  one.taskForceSuggested || one.taskForce ? [] : [{ type: 'TaskForceSuggested', data: { ...whom(one), cause } }];
+  one.taskForceSuggested || (one.taskForce && !one.taskForce.ended)
+    ? []
+    : [{ type: 'TaskForceSuggested', data: { ...whom(one), cause } }];
 
 /**
  * The breach of a promise at its due instant, and where it goes (R108). A plan or a closed loop that was missed suggests a task

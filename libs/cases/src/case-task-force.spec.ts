@@ -20,6 +20,7 @@ import {
   resolved,
   responded,
   solution,
+  suggested,
   solutionGiven,
   sync,
   synced,
@@ -49,7 +50,7 @@ describe('FormTaskForce', () => {
         }),
       ));
   it('brings along what was missed by then', () =>
-    given(reported, responded, formed, closed, forceEnded, reopened)
+    given(reported, responded, formed, closed, forceEnded, reopened, suggested)
       .when(ask({}, luoJia(hours(25))))
       .then(breach(solution), escalated(solution, 'gao.feng', 'salesManager'), again(2, hours(25))));
   it('may be formed anew once the case is open again; its words go on counting', () =>

@@ -199,7 +199,10 @@ export const evolveCase: Evolve<Case, CaseEvent> = {
   ProgressSynced: of(({ taskForce }, { sync, by, text, happenedAt }) => ({
     taskForce: taskForce && { ...taskForce, syncs: [...taskForce.syncs, { sync, by, text, happenedAt }] },
   })),
-  TaskForceEnded: of(({ taskForce }) => ({ taskForce: taskForce && { ...taskForce, ended: true } })),
+  TaskForceEnded: of(({ taskForce }) => ({
+    taskForce: taskForce && { ...taskForce, ended: true },
+    taskForceSuggested: false,
+  })),
 
   CaseClocksReplanned: of((_, { cause, tier }) => (cause === 'tier' ? { tier } : {})),
   CaseReassigned: of((known, { to, owner, stage, leadId, members }) => ({
