@@ -42,6 +42,15 @@ describe('a case that was merged into another', () => {
     await when({ [into]: third, [third]: closed(-1) }).then(undone);
     await when({ [into]: closed(1) }).then();
   });
+  it('is as it was before where the other is another customer’s, or no complaint as it is', async () => {
+    const complaint = { status: 'merged', mergedInto: into, kind: 'complaint', customerId: facts.customerId };
+    const other = { ...complaint, status: 'open', mergedInto: undefined };
+    await when({ [caseId]: complaint, [into]: other }).then();
+    await when({ [caseId]: complaint, [into]: { ...other, customerId: undefined } }).then();
+    await when({ [caseId]: complaint, [into]: { ...other, customerId: third } }).then(undone);
+    await when({ [caseId]: complaint, [into]: { ...other, kind: 'issue' } }).then(undone);
+    await when({ [caseId]: { ...complaint, kind: 'issue' }, [into]: other }).then();
+  });
   it('is as it was before where the other was merged into it, or a third that was', async () => {
     await when({ [into]: caseId }).then(undone);
     await when({ [into]: third, [third]: caseId }).then(undone);
