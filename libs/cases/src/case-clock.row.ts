@@ -1,7 +1,7 @@
 import type { Instant } from '@dealtrail/event-sourcing';
 import type { CaseKind, ComplaintStage, CountedTime } from '@dealtrail/policies';
 import type { ClockId, PauseCause } from './case.events.js';
-import type { ClockKind } from './case-folding.js';
+import type { ClockKind } from './clock-name.js';
 import type { CaseClock } from './clock-state.js';
 
 export const clockStates = ['running', 'paused', 'met', 'superseded', 'missed'] as const;

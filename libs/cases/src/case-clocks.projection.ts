@@ -1,6 +1,7 @@
 import { projection, type Recorded } from '@dealtrail/event-sourcing';
 import type { CaseClockRow, ClockState } from './case-clock.row.js';
-import { clockAbout, clockKey, endedIn, ofEveryFact, pausedMs } from './case-folding.js';
+import { endedIn, ofEveryFact, pausedMs } from './case-folding.js';
+import { clockAbout, clockKey } from './clock-name.js';
 import type { CaseEvent, ClockId } from './case.events.js';
 import { changeClocks, onClock, toldOf, type CaseClock } from './clock-state.js';
 

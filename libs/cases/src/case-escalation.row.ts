@@ -1,7 +1,7 @@
 import type { Instant } from '@dealtrail/event-sourcing';
 import type { CaseKind, ComplaintStage, EscalationPost } from '@dealtrail/policies';
 import type { ClockId } from './case.events.js';
-import type { ClockKind } from './case-folding.js';
+import type { ClockKind } from './clock-name.js';
 
 /** A breach somebody was told of, and what they answered (R108). */
 export interface CaseEscalationRow {

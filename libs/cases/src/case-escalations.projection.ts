@@ -1,7 +1,7 @@
 import { projection } from '@dealtrail/event-sourcing';
 import type { CaseEscalationRow } from './case-escalation.row.js';
-import { clockAbout, clockKey } from './case-folding.js';
 import type { CaseEvent, ClockId } from './case.events.js';
+import { clockAbout, clockKey } from './clock-name.js';
 
 interface OfBreach {
   readonly data: { readonly caseId: string; readonly clock: ClockId; readonly dueAt: string };

@@ -1,5 +1,4 @@
 import { evolve, type Instant, type Recorded } from '@dealtrail/event-sourcing';
-import type { ComplaintStage } from '@dealtrail/policies';
 import { caseEvents, type CaseEvent, type ClockId } from './case.events.js';
 import { evolveCase, type Case, type KnownCase } from './case.fold.js';
 import type { CaseClock } from './clock-state.js';
@@ -14,24 +13,6 @@ export const caseKey = ({ data: { caseId } }: { readonly data: { readonly caseId
 export function folded(known: KnownCase | undefined, event: Recorded<CaseEvent>): KnownCase | undefined {
   const after = evolve<Case>({ evolve: evolveCase }, known ?? { status: 'none' }, event);
   return after.status === 'none' ? undefined : after;
-}
-
-/** Names a clock everywhere: rows, questions, processes. */
-export const clockKey = (caseId: string, clock: ClockId): string => `${caseId}/${clock}`;
-
-export const clockKinds = ['response', 'solution', 'closing', 'stage', 'sync', 'silence'] as const;
-export type ClockKind = (typeof clockKinds)[number];
-
-/** What a clock's name says: its kind, and of which stage, in which round, or the how many-eth word it is. */
-export function clockAbout(clock: ClockId): {
-  readonly kind: ClockKind;
-  readonly stage?: ComplaintStage;
-  readonly round?: number;
-  readonly sync?: number;
-} {
-  const [kind, of = '', round] = clock.split('/') as [ClockKind, string?, string?];
-  if (kind === 'stage') return { kind, stage: of as ComplaintStage, round: Number(round) };
-  return kind === 'sync' ? { kind, sync: Number(of) } : { kind };
 }
 
 /** When a fact ended a clock, as the fact itself says it; nothing when it did not. */

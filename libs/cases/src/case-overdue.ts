@@ -1,11 +1,12 @@
 import { evolve, type CommandMetadata, type Decided, type Instant } from '@dealtrail/event-sourcing';
 import type { Known } from '@dealtrail/known';
-import { escalationPosts, type CaseHandlingPolicy, type EscalationPost } from '@dealtrail/policies';
+import { escalationPosts, type EscalationPost } from '@dealtrail/policies';
 import { ended } from './case-clock.js';
-import type { CaseEvent, ClockChange, ClockId } from './case.events.js';
+import type { CaseEvent, ClockChange } from './case.events.js';
 import { evolveCase, type Case, type KnownCase } from './case.fold.js';
 import { policyOf } from './case-policy.js';
 import { whom } from './case-whom.js';
+import { clockAbout } from './clock-name.js';
 import { isRunning, type CaseClock } from './clock-state.js';
 import { startedSync, syncNumber } from './sync-clock.js';
 
@@ -54,8 +55,9 @@ export function escalating(
   known: Known,
 ): readonly Extract<CaseEvent, { type: 'CaseEscalated' }>[] {
   const { clock: id, responsibleId } = clock;
-  if (id === 'silence') return [];
-  const post = policyOf(clock, known).escalateTo[clockKind(id)];
+  const { kind } = clockAbout(id);
+  if (kind === 'silence') return [];
+  const post = policyOf(clock, known).escalateTo[kind];
   const to = escalationTo(responsibleId, post, known);
   return to === undefined
     ? []
@@ -93,9 +95,6 @@ function nextWeek(clock: CaseClock, recordedAt: Instant, known: Known): readonly
     startedSync({ sync, responsibleId, policy }, dueAt, recordedAt, known),
   ];
 }
-
-const clockKind = (id: Exclude<ClockId, 'silence'>): keyof CaseHandlingPolicy['escalateTo'] =>
-  id.startsWith('stage/') ? 'stage' : id.startsWith('sync/') ? 'sync' : (id as 'response' | 'solution' | 'closing');
 
 /** Roles as they rank among the posts of an escalation. */
 const ranks = { supervisor: 0, regionalSupervisor: 0, salesManager: 1, director: 2 } as const;

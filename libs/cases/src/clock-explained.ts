@@ -3,7 +3,7 @@ import type { Known } from '@dealtrail/known';
 import type { CountedTime } from '@dealtrail/policies';
 import { countedBy } from './case-clock.js';
 import type { ClockState } from './case-clock.row.js';
-import { clockAbout } from './case-folding.js';
+import { clockAbout } from './clock-name.js';
 import type { ClockId, PauseCause } from './case.events.js';
 import type { CaseClock, ClockReplan, Escalation } from './clock-state.js';
 

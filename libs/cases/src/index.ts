@@ -36,6 +36,7 @@ export * from './case.queries.js';
 export * from './cases.module.js';
 export * from './cases.registry.js';
 export * from './clock-explained.js';
+export * from './clock-name.js';
 export * from './clock-state.js';
 export * from './service-promise.commands.js';
 export * from './service-promise.decider.js';

@@ -5,14 +5,13 @@ import { started } from './case-clock.js';
 import type { ClockChange } from './case.events.js';
 import type { KnownCase } from './case.fold.js';
 import { policyOf } from './case-policy.js';
+import { clockAbout } from './clock-name.js';
 import { isOpen, type CaseClock } from './clock-state.js';
 
 const dayMs = 86_400_000;
-const prefix = 'sync/';
 
 /** Which week of a task force a clock is; 0 of any other clock. */
-export const syncNumber = ({ clock }: Pick<CaseClock, 'clock'>): number =>
-  clock.startsWith(prefix) ? Number(clock.slice(prefix.length)) : 0;
+export const syncNumber = ({ clock }: Pick<CaseClock, 'clock'>): number => clockAbout(clock).sync ?? 0;
 
 /** The number of the next week: goes on where a task force is formed anew, so that no clock starts twice. */
 export const nextSync = ({ clocks }: KnownCase): number => Math.max(0, ...clocks.map(syncNumber)) + 1;
