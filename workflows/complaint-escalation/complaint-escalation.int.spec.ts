@@ -272,7 +272,7 @@ describe('the clocks of a case', () => {
     const first = await clock('sync/1', week, [week - 24]);
     const taskForce = { leadId: 'qin.tao', members: ['qin.tao', 'yu.fei'], syncs: 0, missed: 0 };
     const { hears, status } = await aCase([first], { taskForce });
-    await time.env.sleep('7 days');
+    await time.env.sleep('169 hours');
     const second = {
       ...first,
       clock: 'sync/2',

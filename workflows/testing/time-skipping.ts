@@ -22,7 +22,11 @@ export interface Sent {
 /** What a command's activity does in a test; it may throw a refusal. */
 export type Answer = (body: object, at: Instant) => Promise<unknown> | unknown;
 
-/** Temporal with a clock that skips what nobody waits for; one per spec file. */
+/**
+ * Temporal with a clock that skips what nobody waits for; one per spec file. Never tell a process anything in the moment
+ * one of its timers fires: this server then refuses the end of a step that cancels the timer (`invalid history builder
+ * state`), the step is repeated after its timeout, and the spec hangs. A real server takes it.
+ */
 export class SkippedTime {
   readonly sent: Sent[] = [];
   private worker: Promise<void> = Promise.resolve();
