@@ -38,8 +38,10 @@ interface Questions {
   readonly CaseIdsPlannedBefore: Asking<CaseIdsPlannedBefore, Page<string>>;
 }
 
+/** A worker that was killed beats no more: what it had begun is tried elsewhere, long before the attempt's own limit. */
 const patient = {
   startToCloseTimeout: '30 seconds',
+  heartbeatTimeout: '8 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 } as const;
 

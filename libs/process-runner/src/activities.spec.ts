@@ -21,13 +21,20 @@ class ParcelsTo {
 const result: CommandResult = { streamId: 'parcel-p', revision: 1, position: 7 };
 const now = '2026-03-02T01:00:00.000Z';
 
+interface Circumstances {
+  readonly watch?: ActivityWatch;
+  readonly attempt?: number;
+  readonly cause?: Cause;
+  readonly onHeartbeat?: () => unknown;
+}
+
 /** Runs an activity as the workflow `parcelWatch/p` would. */
 function run(
   name: string,
   body: object,
   dispatch: (command: Command) => Promise<CommandResult>,
   ask = jest.fn(),
-  { watch = new ActivityWatch(), attempt = 1, cause }: { watch?: ActivityWatch; attempt?: number; cause?: Cause } = {},
+  { watch = new ActivityWatch(), attempt = 1, cause, onHeartbeat = () => undefined }: Circumstances = {},
 ) {
   const activities = activitiesFor({
     commands: new CommandRegistry([ThankForParcel]),
@@ -36,9 +43,11 @@ function run(
     ask,
     clock: { now: () => now },
     watch,
+    heartbeatEvery: 1,
   });
   const info = { workflowExecution: { workflowId: 'parcelWatch/p', runId: 'r' }, attempt };
   const environment = new MockActivityEnvironment(info, { logger: new DefaultLogger('ERROR') });
+  environment.on('heartbeat', onHeartbeat);
   return environment.run(activities[name] as (body: object, cause?: Cause) => Promise<unknown>, body, cause);
 }
 const failing = (error: Error) => () => Promise.reject(error);
@@ -60,6 +69,15 @@ describe('activities', () => {
     const ids = sent.map(({ metadata }) => metadata.commandId);
     expect(ids[1]).toBe(ids[0]);
     expect(ids[2]).not.toBe(ids[0]);
+  });
+
+  it('say that they are alive for as long as they are at work', async () => {
+    let beats = 0;
+    let answer: (given: CommandResult) => void = () => undefined;
+    const dispatch = () => new Promise<CommandResult>((resolve) => (answer = resolve));
+    const onHeartbeat = () => ++beats === 3 && answer(result);
+    expect(await run('ThankForParcel', body, dispatch, jest.fn(), { onHeartbeat })).toEqual(result);
+    expect(beats).toBe(3);
   });
 
   it('ask a question as their process', async () => {
