@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Global, Module, type INestApplicationContext } from '@nestjs/common';
 import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
 import { NestFactory } from '@nestjs/core';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { DefaultLogger } from '@temporalio/worker';
 import {
   CommandRegistry,
@@ -21,7 +22,7 @@ import {
   type CommandResult,
   type Intention,
 } from '@dealtrail/event-sourcing';
-import { testServer } from '@dealtrail/event-sourcing/testing';
+import { eventually, testServer } from '@dealtrail/event-sourcing/testing';
 import {
   caseCommands,
   caseEvents,
@@ -263,6 +264,29 @@ export class SalesFloor {
   async listed(): Promise<number> {
     const query = `TaskQueue = '${this.taskQueue}' AND ExecutionStatus = 'Running'`;
     return (await this.client.workflow.count(query)).count;
+  }
+
+  /** Removes everything Temporal has of these, runs and history: nothing says any more that they ever were. */
+  async forget(workflowIds: readonly string[]): Promise<void> {
+    const { workflowService, options } = this.client;
+    for (const workflowId of workflowIds)
+      await workflowService.deleteWorkflowExecution({
+        namespace: options.namespace,
+        workflowExecution: { workflowId },
+      });
+    const gone = (workflowId: string) =>
+      this.client.workflow
+        .getHandle(workflowId)
+        .describe()
+        .then(
+          () => false,
+          (error: unknown) => error instanceof WorkflowNotFoundError,
+        );
+    for (const workflowId of workflowIds) await eventually(() => gone(workflowId), Boolean, 60);
+    await eventually(
+      () => this.listed(),
+      (count) => count === 0,
+    );
   }
 
   /** The types of a stream's events with when they occurred. */
