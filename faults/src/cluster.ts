@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { freePort } from '@dealtrail/event-sourcing/testing';
 import { until } from './until.js';
 
 const root = join(__dirname, '..', '..');
@@ -12,14 +12,6 @@ export interface Health {
   readonly ready: boolean;
   readonly parts: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 
 /** `npm run start:cluster` with servers and data of its own: started, asked, hurt and stopped from outside. */
 export class Cluster {

@@ -4,9 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from '@dealtrail/event-sourcing/testing';
+import { eventually, freePort } from '@dealtrail/event-sourcing/testing';
 import { testDatabase, type TestDatabase } from '@dealtrail/event-store/testing';
-import { freePort } from './testing/installation.js';
 import { testNamespace } from './testing/temporal-namespace.js';
 
 const apps = join(__dirname, '..', '..');

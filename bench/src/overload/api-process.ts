@@ -2,11 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '@dealtrail/event-sourcing';
+import { freePort } from '@dealtrail/event-sourcing/testing';
 import { loadTokenKey, signToken } from '@dealtrail/http';
 
 const main = join(__dirname, '..', '..', '..', 'apps', 'api', 'dist', 'main.js');
@@ -73,11 +73,3 @@ export class ApiProcess {
     await rm(this.dataDir, { recursive: true });
   }
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { readonly port: number };
-      probe.close(() => resolve(port));
-    });
-  });

@@ -1,21 +1,12 @@
-import { createServer } from 'node:net';
 import { DefaultLogger } from '@temporalio/worker';
+import { freePort } from '@dealtrail/event-sourcing/testing';
 import { ProcessWorker } from './process-worker.js';
 import { eventually } from './testing/post-office.js';
-
-/** A port on which nobody listens. */
-const deadPort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 
 it('a worker waits for a Temporal that is away, says so, and stops at once when told to', async () => {
   const failures: unknown[] = [];
   const worker = new ProcessWorker({
-    address: `127.0.0.1:${await deadPort()}`,
+    address: `127.0.0.1:${await freePort()}`,
     taskQueue: 'nobody',
     workflows: { path: require.resolve('./testing/parcel.workflow') },
     activities: {},

@@ -1,11 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { systemClock } from '@dealtrail/event-sourcing';
-import { eventually } from '@dealtrail/event-sourcing/testing';
+import { eventually, freePort } from '@dealtrail/event-sourcing/testing';
 import { loadTokenKey, signToken } from '@dealtrail/http';
 
 const root = join(__dirname, '..', '..', '..', '..');
@@ -37,21 +36,6 @@ function killHard(pids: readonly number[]): void {
     } catch {
       // it has ended meanwhile
     }
-}
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
-
-/** Below the ports that outgoing connections are given: while what has one of those is down, any connection may take it. */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 10_000 + Math.floor(10_000 * Math.random());
-    if (await isFree(port)) return port;
-  }
 }
 
 /** The product as people start it, in a process tree of its own with its own servers; needs `/proc`. */

@@ -5,6 +5,7 @@ export * from './reaction-specification.js';
 export * from './event-store.contract.js';
 export * from './eventually.js';
 export * from './event-store-facts.js';
+export * from './free-port.js';
 export * from './recorded.js';
 export * from './stored-events.js';
 export * from './test-server.js';

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver from 's3rver';
+import { freePort } from '@dealtrail/event-sourcing/testing';
 import type { S3Configuration } from '../index.js';
 
 /** A small real S3 server on a free port, with one empty bucket. */
@@ -10,11 +11,11 @@ export interface S3Server {
   readonly close: () => Promise<void>;
 }
 
-export async function s3Server(atPort = 0): Promise<S3Server> {
+export async function s3Server(atPort?: number): Promise<S3Server> {
   const directory = await mkdtemp(join(tmpdir(), 'dealtrail-s3-'));
   const bucket = 'attachments';
   const server = new S3rver({
-    port: atPort,
+    port: atPort ?? (await freePort()),
     address: '127.0.0.1',
     silent: true,
     directory,

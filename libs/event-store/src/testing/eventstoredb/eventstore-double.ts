@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { freePort } from '@dealtrail/event-sourcing/testing';
 import { Connections } from './connections.js';
 import { Faults } from './faults.js';
 import { Log } from './log.js';
@@ -80,6 +81,6 @@ export class EventStoreDouble {
     // Loaded here, as most specs that import the test kit need no gRPC.
     const { grpcServer } = await import('./grpc-server.js');
     this.server = grpcServer(this, this.connections, this.options.batchAppend ?? true);
-    this.taken = await this.connections.open(this.taken || (this.options.port ?? 0));
+    this.taken = await this.connections.open(this.taken || (this.options.port ?? (await freePort())));
   }
 }
