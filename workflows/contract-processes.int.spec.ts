@@ -9,6 +9,11 @@ import type { ReminderEvent } from '@dealtrail/reminders';
 import { SalesFloor } from './testing/sales-floor.js';
 
 let floor: SalesFloor;
+/** A hand-over is known by its person, and all spec files share one Temporal. */
+const [leaver, leavesToo] = ['sun.li', 'wu.dan'].map((code) => `${code}.${randomUUID().slice(0, 8)}`) as [
+  string,
+  string,
+];
 let text: Awaited<ReturnType<SalesFloor['upload']>>;
 const by = (id: string): Partial<CommandMetadata> => ({ actor: { kind: 'staff', id } });
 
@@ -16,7 +21,7 @@ beforeAll(async () => {
   floor = await SalesFloor.open();
   await floor.send({ type: 'RegisterUnit', unitId: 'law', kind: 'department', name: '法務' } as Intention);
   await floor.hire('li.na', ['rep']);
-  for (const legal of ['fang.yuan', 'sun.li', 'wu.dan']) await floor.hire(legal, ['legal'], 'law');
+  for (const legal of ['fang.yuan', leaver, leavesToo]) await floor.hire(legal, ['legal'], 'law');
   await floor.hire('qin.tao', ['finance']);
   for (const director of ['gao.feng', 'zhou.jie']) await floor.hire(director, ['director']);
   text = await floor.upload('li.na', '合同正文');
@@ -126,16 +131,16 @@ describe('a deal that is lost', () => {
 describe('a reviewer who leaves', () => {
   it('holds no step afterwards, also none that is given to them in the same moment', async () => {
     const dealId = await register();
-    const held = await submit(dealId, { legal: 'sun.li', finance: 'qin.tao' });
+    const held = await submit(dealId, { legal: leaver, finance: 'qin.tao' });
     const given = await submit(dealId);
-    const give = does('fang.yuan', 'DelegateContractReview', given, { to: 'sun.li' });
-    const leave = { type: 'DeactivatePerson', staffId: 'sun.li', reason: '離職' } as Intention;
+    const give = does('fang.yuan', 'DelegateContractReview', given, { to: leaver });
+    const leave = { type: 'DeactivatePerson', staffId: leaver, reason: '離職' } as Intention;
     await Promise.allSettled([give, floor.send(leave, by('admin'))]);
-    await happens('staff-sun.li', 'HandOverCompleted');
+    await happens(`staff-${leaver}`, 'HandOverCompleted');
     for (const contractId of [held, given])
       await eventually(
         () => stateOf(contractId),
-        ({ round }) => round?.steps.every(({ reviewerId }) => reviewerId !== 'sun.li') === true,
+        ({ round }) => round?.steps.every(({ reviewerId }) => reviewerId !== leaver) === true,
       );
   }, 60_000);
 });
@@ -144,8 +149,8 @@ describe('a change of head', () => {
   it('moves the steps that the head before had as the head', async () => {
     for (const head of ['tang.bo', 'luo.wen']) await floor.hire(head, ['supervisor']);
     await floor.send({ type: 'AppointUnitHead', unitId: 'law', head: 'tang.bo' } as Intention);
-    const contractId = await submit(await register(), { legal: 'wu.dan', finance: 'qin.tao' });
-    await floor.send({ type: 'DeactivatePerson', staffId: 'wu.dan', reason: '離職' } as Intention, by('admin'));
+    const contractId = await submit(await register(), { legal: leavesToo, finance: 'qin.tao' });
+    await floor.send({ type: 'DeactivatePerson', staffId: leavesToo, reason: '離職' } as Intention, by('admin'));
     const legal = async () => (await stateOf(contractId)).round?.steps[0];
     await eventually(legal, (step) => step?.reviewerId === 'tang.bo' && step.via === 'head');
     await floor.send({ type: 'AppointUnitHead', unitId: 'law', head: 'luo.wen' } as Intention, by('admin'));

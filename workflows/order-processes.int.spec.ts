@@ -9,6 +9,8 @@ import type { DeliveryTracking } from './delivery-tracking/delivery-tracking.sta
 import { SalesFloor } from './testing/sales-floor.js';
 
 let floor: SalesFloor;
+/** A hand-over is known by its person, and all spec files share one Temporal. */
+const leaver = `wang.wei.${randomUUID().slice(0, 8)}`;
 let text: Awaited<ReturnType<SalesFloor['upload']>>;
 const by = (id: string): Partial<CommandMetadata> => ({ actor: { kind: 'staff', id } });
 const does = (who: string, what: object) => floor.send(what as Intention, by(who));
@@ -16,7 +18,7 @@ const does = (who: string, what: object) => floor.send(what as Intention, by(who
 beforeAll(async () => {
   floor = await SalesFloor.open();
   await floor.send({ type: 'RegisterUnit', unitId: 'sales', kind: 'department', name: '銷售' } as Intention);
-  for (const rep of ['li.na', 'wang.wei']) await floor.hire(rep, ['rep'], 'sales');
+  for (const rep of ['li.na', leaver]) await floor.hire(rep, ['rep'], 'sales');
   await floor.hire('zhao.min', ['salesManager'], 'sales');
   await does('admin', { type: 'AppointUnitHead', unitId: 'sales', head: 'zhao.min' });
   await floor.hire('fang.yuan', ['legal']);
@@ -129,14 +131,14 @@ describe('an owner who leaves', () => {
       does('zhao.min', {
         type: 'PlaceOrder',
         orderId,
-        ownerId: 'wang.wei',
+        ownerId: leaver,
         orderNumber: orderId.slice(0, 8),
         lines: [line],
         value,
       });
     const [before, meanwhile] = [randomUUID(), randomUUID()];
     await place(before);
-    const leave = does('admin', { type: 'DeactivatePerson', staffId: 'wang.wei', reason: '離職' });
+    const leave = does('admin', { type: 'DeactivatePerson', staffId: leaver, reason: '離職' });
     const placed = await Promise.allSettled([place(meanwhile), leave]);
     for (const orderId of placed[0]?.status === 'fulfilled' ? [before, meanwhile] : [before])
       await eventually(
