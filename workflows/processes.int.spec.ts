@@ -7,20 +7,21 @@ import { eventually } from '@dealtrail/event-sourcing/testing';
 import { SalesFloor } from './testing/sales-floor.js';
 
 let floor: SalesFloor;
+/** A code of this run alone: all spec files share one Temporal, which outlives a run that failed and knows a process by its person. */
+const here = (code: string): string => `${code}.${randomUUID().slice(0, 8)}`;
+const leaver = here('sun.li');
 const day = 24 * 3600 * 1000;
 const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
 
 beforeAll(async () => {
   floor = await SalesFloor.open();
   await floor.send({ type: 'RegisterUnit', unitId: 'east.1', kind: 'team', name: '華東一組' } as Intention);
-  for (const rep of ['li.na', 'sun.li']) await floor.hire(rep, ['rep'], 'east.1');
+  for (const rep of ['li.na', leaver]) await floor.hire(rep, ['rep'], 'east.1');
   await floor.hire('zhao.min', ['supervisor'], 'east.1');
   await floor.send({ type: 'AppointUnitHead', unitId: 'east.1', head: 'zhao.min' } as Intention);
 }, 60_000);
 afterAll(() => floor?.close(), 60_000);
 
-/** A code of this run alone: the Temporal of the tests outlives a run that failed. */
-const here = (code: string): string => `${code}.${randomUUID().slice(0, 8)}`;
 const by = (id: string): Partial<CommandMetadata> => ({ actor: { kind: 'staff', id } });
 const past: Partial<CommandMetadata> = { actor: { kind: 'import', id: 'crm-pipeline' }, history: true };
 
@@ -84,23 +85,31 @@ describe('deals of the past, brought in by an import', () => {
 });
 
 describe('a deal that goes stale while nobody works', () => {
+  /** One that was warned of and is due soon, while nobody works any more; as far ahead as this machine needs for that. */
+  async function warnedOf(): Promise<string> {
+    for (let ahead = 3_000; ; ahead *= 3) {
+      const worker = floor.work();
+      const occurredAt = ago(45 * day - ahead);
+      const dealId = await register('li.na', { ...by('li.na'), occurredAt }, { registeredOn: undefined });
+      const seen = await eventually(
+        () => types(dealId),
+        ({ length }) => length > 1,
+        60,
+      );
+      await worker.stop();
+      const { followUp } = await stateOf(dealId);
+      if (seen[1] === 'DealGoingStale' && new Date().toISOString() < followUp.dueAt) return dealId;
+    }
+  }
+
   it('is recorded when the worker is back, at its due instant, and starts anew with progress', async () => {
-    const worker = floor.work();
-    const dealId = await register(
-      'li.na',
-      { ...by('li.na'), occurredAt: ago(45 * day - 3_000) },
-      { registeredOn: undefined },
-    );
+    const dealId = await warnedOf();
     const { followUp } = await stateOf(dealId);
     const handle = floor.client.workflow.getHandle(`dealFollowUp/${dealId}`);
     await eventually(
-      () => types(dealId),
-      (seen) => seen.includes('DealGoingStale'),
-    );
-    await worker.stop();
-    await eventually(
       () => Promise.resolve(new Date().toISOString()),
       (now) => now > followUp.dueAt,
+      60,
     );
     expect(await types(dealId)).toEqual(['DealRegistered', 'DealGoingStale']);
     floor.work();
@@ -121,19 +130,19 @@ describe('a deal that goes stale while nobody works', () => {
       async () => (await handle.describe()).status.name,
       (name) => name === 'RUNNING',
     );
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('somebody who leaves', () => {
   it('hands over every open deal, also one that was given to them at the same moment', async () => {
     const held = await Promise.all(
-      Array.from({ length: 12 }, () => register('sun.li', by('sun.li'), { registeredOn: undefined })),
+      Array.from({ length: 12 }, () => register(leaver, by(leaver), { registeredOn: undefined })),
     );
     const late = await register('li.na', by('li.na'), { registeredOn: undefined });
-    const leave = { type: 'DeactivatePerson', staffId: 'sun.li', reason: '離職' } as Intention;
-    const give = { type: 'ChangeDealOwner', dealId: late, ownerId: 'sun.li' } as Intention;
+    const leave = { type: 'DeactivatePerson', staffId: leaver, reason: '離職' } as Intention;
+    const give = { type: 'ChangeDealOwner', dealId: late, ownerId: leaver } as Intention;
     await Promise.all([floor.send(give, by('zhao.min')), floor.send(leave, by('admin'))]);
-    const left = async () => (await floor.story('staff-sun.li')).map(([type]) => type);
+    const left = async () => (await floor.story(`staff-${leaver}`)).map(([type]) => type);
     await eventually(left, (seen) => seen.includes('HandOverCompleted'));
     for (const dealId of [...held, late])
       await eventually(
