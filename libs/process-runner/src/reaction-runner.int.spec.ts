@@ -384,8 +384,13 @@ describe('reactions', () => {
       ({ leader }) => leader,
     );
     await second.start();
-    await office.pool.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'dealtrail reactions' and state is not null",
+    const sessions =
+      "pg_stat_activity where application_name = 'dealtrail reactions' and datname = current_database() and state is not null";
+    const { rows } = await office.pool.query(`select pid, pg_terminate_backend(pid) from ${sessions}`);
+    const pids = rows.map(({ pid }) => Number(pid));
+    await eventually(
+      async () => (await office.pool.query(`select from ${sessions} and pid = any($1)`, [pids])).rowCount,
+      (left) => left === 0,
     );
     await eventually(
       () => Promise.resolve([first.status().leader, second.status().leader]),
