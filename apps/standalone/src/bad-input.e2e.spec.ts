@@ -102,7 +102,7 @@ describe('bad input gets a clear problem and leaves nothing', () => {
     ['an unknown filter', '/deals?colour=red', undefined, 400, 'invalid-input'],
     ['a position far ahead', '/deals?minPosition=999999999', undefined, 503, 'read-model-behind'],
   ])('%s', async (_name, path, body, status, code) => {
-    const answer = await (body ? system.post(path, { as: 'li.na', body }) : system.get(path, { as: 'li.na' }));
+    const answer = await system.request(body ? 'POST' : 'GET', path, { as: 'li.na', body });
     expect({ status: answer.status, code: answer.body['code'] }).toEqual({ status, code });
     expect(await newest()).toBe(head);
   });
