@@ -2,8 +2,9 @@ import { contractTypes, eventStoreContract, noteWritten } from '@dealtrail/event
 import { Client } from 'pg';
 import { EventStoreDouble, openEventStoreDb, testDatabase, type TestDatabase } from './testing/index.js';
 
-// Server, client and spec share one process, and the machine may be busy.
+// Server, client and spec share one process, and the machine may be busy: nothing here is about how long anything takes.
 jest.setTimeout(30_000);
+const patient = { longestWait: 20_000, connectionWait: 10_000, answerWait: 20_000, outcomeWait: 20_000 };
 
 /** More than a server takes in one append: 1 MiB, unless it was told otherwise. */
 const tooLarge = () => Promise.resolve(noteWritten('x'.repeat(1024 * 1024)));
@@ -26,7 +27,7 @@ eventStoreContract('EventStoreDB (a double in this process)', async () => {
   return {
     open: async ({ loseAnswer = false } = {}) => {
       const lostBefore = double.faults.lost;
-      const store = await openEventStoreDb(double.url, database.url, contractTypes);
+      const store = await openEventStoreDb(double.url, database.url, contractTypes, patient);
       return {
         store,
         erasePerson: (person) => store.erasePerson(person),

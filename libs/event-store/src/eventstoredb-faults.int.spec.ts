@@ -20,7 +20,7 @@ describe('EventStoreDB that fails', () => {
   let double: EventStoreDouble;
   let store: EventStoreDbEventStore;
   // Patient where nothing is measured: server, client and spec share one process, and the machine may be busy.
-  const quick = { silence: 300, answerWait: 1_500, connectionWait: 2_000, outcomeWait: 30_000 };
+  const quick = { silence: 300, answerWait: 1_500, connectionWait: 2_000, outcomeWait: 30_000, longestWait: 20_000 };
   beforeEach(async () => {
     [database, double] = await Promise.all([testDatabase(), EventStoreDouble.start()]);
     store = await openEventStoreDb(double.url, database.url, contractTypes, quick);

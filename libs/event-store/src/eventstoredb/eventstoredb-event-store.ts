@@ -37,6 +37,8 @@ export interface EventStoreDbOptions {
   readonly silence?: number;
   /** Most appends waiting, more are refused; default 10,000. */
   readonly queueCapacity?: number;
+  /** How long an append may wait to be sent, ms, before it is refused; default 3,000. */
+  readonly longestWait?: number;
   /** How long an append or read waits for a server that is away, ms; default 1,000. */
   readonly connectionWait?: number;
   /** How long it is tried to learn what became of an append whose answer was lost, ms; default 10,000. */
@@ -81,6 +83,7 @@ export class EventStoreDbEventStore extends EventLog {
       keys: this.personKeys,
       clock,
       queueCapacity: options.queueCapacity ?? 10_000,
+      longestWait: options.longestWait,
       connectionWait,
       outcomeWait: options.outcomeWait ?? 10_000,
       answerWait,

@@ -21,6 +21,7 @@ export interface WriterOptions {
   readonly keys: PersonKeyDatabase;
   readonly clock: Clock;
   readonly queueCapacity: number;
+  readonly longestWait: number | undefined;
   readonly connectionWait: number;
   readonly outcomeWait: number;
   readonly answerWait: number;
@@ -38,7 +39,7 @@ export class EventStoreDbWriter {
   private newest: Position = 0;
 
   constructor(private readonly options: WriterOptions) {
-    this.queue = new AppendQueue((batch) => this.commit(batch), options.queueCapacity);
+    this.queue = new AppendQueue((batch) => this.commit(batch), options.queueCapacity, options.longestWait);
   }
 
   private async commit(batch: readonly PendingAppend[]): Promise<readonly PendingAppend[]> {
