@@ -7,7 +7,7 @@ import type { CaseClock } from './clock-state.js';
 export const clockStates = ['running', 'paused', 'met', 'superseded', 'missed'] as const;
 export type ClockState = (typeof clockStates)[number];
 
-/** One clock of a case, with what it came to. */
+/** One clock of a case, with what it came to. Whose the case is and whom it concerns, `caseRegister` says: not every fact of that touches a clock. */
 export interface CaseClockRow {
   /** `<caseId>/<clock>`. */
   readonly clockKey: string;
@@ -19,12 +19,6 @@ export interface CaseClockRow {
   readonly sync?: number;
   readonly number: string;
   readonly kind: CaseKind;
-  readonly customerId?: string;
-  readonly orderId?: string;
-  readonly productId?: string;
-  /** When a fact last touched the clock; who answers for it is `responsibleId`. */
-  readonly ownerId: string;
-  readonly sellerId?: string;
   readonly responsibleId: string;
   readonly since: Instant;
   /** The last instant in time; absent while it is paused or ended. */

@@ -39,7 +39,7 @@ const stateOf = ({ ended, runningSince }: CaseClock): ClockState =>
 /** 時限: every clock of every case, running, paused and ended. */
 export const caseClocks = projection<CaseClockRow, CaseEvent>({
   name: 'caseClocks',
-  version: 1,
+  version: 2,
   key: 'clockKey',
   columns: {
     clockKey: 'text',
@@ -51,11 +51,6 @@ export const caseClocks = projection<CaseClockRow, CaseEvent>({
     sync: 'integer',
     number: 'text',
     kind: 'text',
-    customerId: 'text',
-    orderId: 'text',
-    productId: 'text',
-    ownerId: 'text',
-    sellerId: 'text',
     responsibleId: 'text',
     since: 'instant',
     dueAt: 'instant',
@@ -76,19 +71,12 @@ export const caseClocks = projection<CaseClockRow, CaseEvent>({
     its: 'json',
     revision: 'integer',
   },
-  indexes: [
-    ['state', 'responsibleId'],
-    ['caseId'],
-    ['clockKind', 'state', 'dueAt'],
-    ['dueAt'],
-    ['overdueAt'],
-    ['ownerId'],
-  ],
+  indexes: [['state', 'responsibleId'], ['caseId'], ['clockKind', 'state', 'dueAt'], ['dueAt'], ['overdueAt']],
   keys: ofEveryFact(touched),
   project: ofEveryFact(
     (row: CaseClockRow | undefined, event: Recorded<CaseEvent>, key: string): CaseClockRow | undefined => {
       const { data, revision, metadata } = event;
-      const { caseId, number, kind, customerId, orderId, productId, ownerId, sellerId } = data;
+      const { caseId, number, kind } = data;
       const clock = key.slice(caseId.length + 1) as ClockId;
       const its = changed(row?.its, clock, event);
       if (!its) return undefined;
@@ -96,7 +84,7 @@ export const caseClocks = projection<CaseClockRow, CaseEvent>({
       const restarted = (data.clocks ?? []).some((one) => one.change === 'started' && one.clock === clock);
       return {
         ...{ clockKey: key, caseId, clock, clockKind, ...about },
-        ...{ number, kind, customerId, orderId, productId, ownerId, sellerId, responsibleId: its.responsibleId },
+        ...{ number, kind, responsibleId: its.responsibleId },
         ...{ since: its.since, dueAt: its.dueAt, state: stateOf(its), pausedFor: its.paused },
         endedAt: its.ended === undefined ? undefined : (endedIn(event, clock) ?? row?.endedAt),
         ...{ limitMs: its.limitMs, counts: its.counts },

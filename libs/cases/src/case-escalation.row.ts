@@ -3,7 +3,7 @@ import type { CaseKind, ComplaintStage, EscalationPost } from '@dealtrail/polici
 import type { ClockId } from './case.events.js';
 import type { ClockKind } from './clock-name.js';
 
-/** A breach somebody was told of, and what they answered (R108). */
+/** A breach somebody was told of, and what they answered (R108). Whose its case is and whom that concerns, `caseRegister` says. */
 export interface CaseEscalationRow {
   /** `<caseId>/<clock>/<dueAt>`: a clock is missed once, and may start again. */
   readonly escalationKey: string;
@@ -15,11 +15,6 @@ export interface CaseEscalationRow {
   readonly stage?: ComplaintStage;
   readonly round?: number;
   readonly sync?: number;
-  readonly customerId?: string;
-  readonly orderId?: string;
-  readonly productId?: string;
-  readonly ownerId: string;
-  readonly sellerId?: string;
   /** Who missed it. */
   readonly responsibleId: string;
   readonly to: string;

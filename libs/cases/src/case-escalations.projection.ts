@@ -11,7 +11,7 @@ const key = ({ data: { caseId, clock, dueAt } }: OfBreach) => [`${clockKey(caseI
 /** 升級: every breach somebody was told of, open until they acknowledge it. */
 export const caseEscalations = projection<CaseEscalationRow, CaseEvent>({
   name: 'caseEscalations',
-  version: 1,
+  version: 2,
   key: 'escalationKey',
   columns: {
     escalationKey: 'text',
@@ -23,11 +23,6 @@ export const caseEscalations = projection<CaseEscalationRow, CaseEvent>({
     stage: 'text',
     round: 'integer',
     sync: 'integer',
-    customerId: 'text',
-    orderId: 'text',
-    productId: 'text',
-    ownerId: 'text',
-    sellerId: 'text',
     responsibleId: 'text',
     to: 'text',
     post: 'text',
@@ -44,19 +39,17 @@ export const caseEscalations = projection<CaseEscalationRow, CaseEvent>({
   keys: { CaseEscalated: key, CaseEscalationAcknowledged: key },
   project: {
     CaseEscalated: (_, { data, revision, recordedAt, metadata: { history = false } }, escalationKey) => {
-      const { caseId, number, kind, clock, customerId, orderId, productId, ownerId, sellerId } = data;
-      const { responsibleId, to, post, dueAt } = data;
+      const { caseId, number, kind, clock, responsibleId, to, post, dueAt } = data;
       const { kind: clockKind, ...about } = clockAbout(clock);
       return {
-        ...{ escalationKey, caseId, number, kind, clock, clockKind, ...about },
-        ...{ customerId, orderId, productId, ownerId, sellerId, responsibleId, to, post, dueAt },
+        ...{ escalationKey, caseId, number, kind, clock, clockKind, ...about, responsibleId, to, post, dueAt },
         ...{ toldAt: recordedAt, state: 'open', history, revision },
       };
     },
-    CaseEscalationAcknowledged: (row, { data: { by, answer, ownerId }, revision, metadata: { occurredAt } }) =>
+    CaseEscalationAcknowledged: (row, { data: { by, answer }, revision, metadata: { occurredAt } }) =>
       row && {
         ...row,
-        ...{ ownerId, state: 'acknowledged', acknowledgedAt: occurredAt, acknowledgedBy: by, answer, revision },
+        ...{ state: 'acknowledged', acknowledgedAt: occurredAt, acknowledgedBy: by, answer, revision },
       },
   },
 });

@@ -2,14 +2,16 @@ import { sql } from 'kysely';
 import type { AnyProjection, Reach, Row } from '@dealtrail/event-sourcing';
 import type { PageRequest } from './paging.js';
 import { rowFrom, type Values } from './row-values.js';
-import type { RowQuery } from './snapshot.js';
+import type { RowQuery, Tables } from './snapshot.js';
 
 /** What a list shows, and in which orders it can be asked for. */
 export interface ListOptions<R extends Row> {
   /** Whose rows are seen; the column holds a staff id, or a list of them (`texts`). */
   readonly reach?: { readonly column: keyof R & string; readonly reach: Reach };
+  /** Other read models the filters ask, in the same snapshot: what a row does not know itself, such as whose its record is by now. */
+  readonly beside?: readonly AnyProjection[];
   /** The question's own filters, e.g. `(query) => query.where('stage', '=', stage)`. */
-  readonly where?: (query: RowQuery<R>) => RowQuery<R>;
+  readonly where?: (query: RowQuery<R>, tables: Tables) => RowQuery<R>;
   /** Columns a caller may sort by; give each an index. */
   readonly sortable: readonly (keyof R & string)[];
   /** A column, descending after `-`. */

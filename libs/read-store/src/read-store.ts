@@ -65,9 +65,10 @@ export class ReadStore {
     options: ListOptions<R>,
   ): Promise<Page<R>> {
     const page = pageRequest({ projection }, question, options);
-    const { answer, position } = await this.ask([projection], question, async (tables) => {
+    const { beside = [], where } = options;
+    const { answer, position } = await this.ask([projection, ...beside], question, async (tables) => {
       const filtered = () => {
-        const query = options.where?.(tables.from(projection)) ?? tables.from(projection);
+        const query = where?.(tables.from(projection), tables) ?? tables.from(projection);
         return options.reach ? withinReach(query, projection, options.reach) : query;
       };
       return readPage(filtered, projection, page);

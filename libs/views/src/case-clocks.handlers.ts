@@ -2,23 +2,25 @@ import { ensureFound, KnownKeeper, permissionOf, reachOf, type Instant } from '@
 import {
   caseClocks,
   casePages,
+  caseRegister,
   ensureMayReadCase,
   explained,
   type CaseClockRow,
   type ExplainedClock,
 } from '@dealtrail/cases';
 import type { Known } from '@dealtrail/known';
-import { ReadStore, type Page, type RowQuery } from '@dealtrail/read-store';
+import { ReadStore, type Page } from '@dealtrail/read-store';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { sql } from 'kysely';
-import { readable } from './case-reading.js';
+import { sql, type RawBuilder } from 'kysely';
+import { all, equal } from './case-conditions.js';
+import { ofCases, readable, withWhose, type Whose } from './case-reading.js';
 import { clockName } from './case-titles.js';
 import { CaseClock, CaseClocks } from './case-views.queries.js';
 import { askedAt } from './deal-views.handlers.js';
 import { labelsOf, lowest } from './labels.js';
 
 /** A clock as people see it in a list; how it came about its explanation tells. */
-export interface ShownClock extends Omit<CaseClockRow, 'clockKey' | 'its'> {
+export interface ShownClock extends Omit<CaseClockRow, 'clockKey' | 'its'>, Whose {
   readonly clockName: string;
   readonly customerName?: string;
   readonly ownerName: string;
@@ -39,21 +41,24 @@ export class CaseClocksHandler implements IQueryHandler<CaseClocks, Page<ShownCl
   ) {}
 
   async execute(question: CaseClocks): Promise<Page<ShownClock>> {
-    const { actor } = question.metadata;
+    const { ownerId, customerId, metadata } = question;
+    const { actor } = metadata;
     const known = this.known.now();
     const reach = reachOf(permissionOf(question), actor, known.staff);
     const now = askedAt(question);
     const page = await this.store.list(caseClocks, question, {
-      where: (query) =>
-        reach === 'all'
-          ? filtered(query, question, now)
-          : filtered(query, question, now).where(
-              readable(reach, actor, (self) => sql`("responsibleId" = any(${self}) or "escalatedTo" && ${self})`),
-            ),
+      beside: [caseRegister],
+      where: (query, tables) =>
+        query.where(
+          all([
+            ...filters(question, now),
+            ...ofCases(tables, [...readable(reach, actor), ...equal({ ownerId, customerId })]),
+          ]),
+        ),
       sortable: ['dueAt', 'since', 'overdueAt', 'endedAt'],
       defaultSort: 'dueAt',
     });
-    const { items } = page;
+    const { rows: items, position } = await withWhose(this.store, question, page.items);
     const labels = await labelsOf(
       this.store,
       question,
@@ -72,19 +77,21 @@ export class CaseClocksHandler implements IQueryHandler<CaseClocks, Page<ShownCl
           responsibleName: labels.person(row.responsibleId),
         };
       }),
-      position: lowest(page.position, labels.position),
+      position: [position, labels.position].reduce(lowest, page.position),
     };
   }
 }
 
-function filtered(query: RowQuery<CaseClockRow>, question: CaseClocks, now: Instant): RowQuery<CaseClockRow> {
-  const { caseId, clockKind, state, kind, responsibleId, customerId, overdue } = question;
-  const equal = { caseId, clockKind, state, kind, responsibleId, customerId };
-  for (const [column, value] of Object.entries(equal))
-    if (value !== undefined) query = query.where(column as keyof typeof equal, '=', value);
-  if (overdue === undefined) return query;
+/** What the question asks of the clock itself. */
+function filters(
+  { caseId, clockKind, state, kind, responsibleId, overdue }: CaseClocks,
+  now: Instant,
+): readonly RawBuilder<boolean>[] {
   const missed = sql<boolean>`("overdueAt" is not null or coalesce("dueAt" < ${now}, false))`;
-  return query.where(overdue ? missed : sql<boolean>`not ${missed}`);
+  return [
+    ...equal({ caseId, clockKind, state, kind, responsibleId }),
+    ...(overdue === undefined ? [] : [overdue ? missed : sql<boolean>`not ${missed}`]),
+  ];
 }
 
 /** A clock that adds up, with the names of everybody it mentions. */

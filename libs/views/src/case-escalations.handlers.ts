@@ -1,17 +1,17 @@
 import { KnownKeeper, permissionOf, reachOf } from '@dealtrail/event-sourcing';
-import { dayAfter, startOfDay } from '@dealtrail/calendar';
-import { caseEscalations, type CaseEscalationRow } from '@dealtrail/cases';
+import { caseEscalations, caseRegister, type CaseEscalationRow } from '@dealtrail/cases';
 import type { Known } from '@dealtrail/known';
-import { ReadStore, type Page, type RowQuery } from '@dealtrail/read-store';
+import { ReadStore, type Page } from '@dealtrail/read-store';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
+import { all, equal, inPeriod } from './case-conditions.js';
 import { CaseEscalations } from './case-lists.queries.js';
-import { readable } from './case-reading.js';
+import { ofCases, readable, withWhose, type Whose } from './case-reading.js';
 import { clockName } from './case-titles.js';
 import { labelsOf, lowest } from './labels.js';
 
 /** A breach somebody was told of, as people see it. */
-export interface ShownEscalation extends CaseEscalationRow {
+export interface ShownEscalation extends CaseEscalationRow, Whose {
   readonly clockName: string;
   readonly customerName?: string;
   readonly ownerName: string;
@@ -27,19 +27,22 @@ export class CaseEscalationsHandler implements IQueryHandler<CaseEscalations, Pa
   ) {}
 
   async execute(question: CaseEscalations): Promise<Page<ShownEscalation>> {
-    const { actor } = question.metadata;
-    const reach = reachOf(permissionOf(question), actor, this.known.now().staff);
+    const { state, toldId, responsibleId, caseId, clockKind, kind, from, to, ownerId, customerId, metadata } = question;
+    const reach = reachOf(permissionOf(question), metadata.actor, this.known.now().staff);
     const page = await this.store.list(caseEscalations, question, {
-      where: (query) =>
-        reach === 'all'
-          ? filtered(query, question)
-          : filtered(query, question).where(
-              readable(reach, actor, (self) => sql`("to" = any(${self}) or "responsibleId" = any(${self}))`),
-            ),
+      beside: [caseRegister],
+      where: (query, tables) =>
+        query.where(
+          all([
+            ...equal({ state, to: toldId, responsibleId, caseId, clockKind, kind }),
+            ...inPeriod(sql`"dueAt"`, from, to),
+            ...ofCases(tables, [...readable(reach, metadata.actor), ...equal({ ownerId, customerId })]),
+          ]),
+        ),
       sortable: ['dueAt', 'toldAt', 'acknowledgedAt'],
       defaultSort: '-dueAt',
     });
-    const { items } = page;
+    const { rows: items, position } = await withWhose(this.store, question, page.items);
     const labels = await labelsOf(
       this.store,
       question,
@@ -56,17 +59,7 @@ export class CaseEscalationsHandler implements IQueryHandler<CaseEscalations, Pa
         responsibleName: labels.person(row.responsibleId),
         toName: labels.person(row.to),
       })),
-      position: lowest(page.position, labels.position),
+      position: [position, labels.position].reduce(lowest, page.position),
     };
   }
-}
-
-function filtered(query: RowQuery<CaseEscalationRow>, question: CaseEscalations): RowQuery<CaseEscalationRow> {
-  const { state, toldId, responsibleId, caseId, customerId, clockKind, kind, from, to } = question;
-  const equal = { state, to: toldId, responsibleId, caseId, customerId, clockKind, kind };
-  for (const [column, value] of Object.entries(equal))
-    if (value !== undefined) query = query.where(column as keyof typeof equal, '=', value);
-  if (from !== undefined) query = query.where('dueAt', '>=', startOfDay(from));
-  if (to !== undefined) query = query.where('dueAt', '<', startOfDay(dayAfter(to)));
-  return query;
 }

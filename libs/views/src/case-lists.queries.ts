@@ -22,7 +22,7 @@ import {
 } from './case-words.js';
 import type { ShownPromise } from './service-promise-views.handlers.js';
 
-/** Breaches somebody was told of, of cases in reach and those told to who asks; sorted by `dueAt`, `toldAt` or `acknowledgedAt`. */
+/** Breaches somebody was told of, of the cases one may read, whoever had them then; sorted by `dueAt`, `toldAt` or `acknowledgedAt`. */
 @Operation({
   zh: '升級清單',
   en: 'Escalations of cases',
@@ -63,9 +63,11 @@ import type { ShownPromise } from './service-promise-views.handlers.js';
 })
 export class CaseEscalations extends ListQuestion {
   @IsOptional() @IsIn(['open', 'acknowledged']) readonly state?: 'open' | 'acknowledged';
-  /** Who was told. */
+  /** Who was told, and is to answer or did. */
   @IsOptional() @Matches(code) readonly toldId?: string;
   @IsOptional() @Matches(code) readonly responsibleId?: string;
+  /** Who has the case by now. */
+  @IsOptional() @Matches(code) readonly ownerId?: string;
   @IsOptional() @IsUUID() readonly caseId?: string;
   @IsOptional() @IsUUID() readonly customerId?: string;
   @IsOptional() @IsIn(clockKinds) readonly clockKind?: ClockKind;

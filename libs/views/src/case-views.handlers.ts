@@ -5,6 +5,7 @@ import type { Known } from '@dealtrail/known';
 import { contains, ReadStore, type Page, type RowQuery } from '@dealtrail/read-store';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
+import { all } from './case-conditions.js';
 import { readable } from './case-reading.js';
 import { CaseRegister } from './case-views.queries.js';
 import { askedAt } from './deal-views.handlers.js';
@@ -59,10 +60,7 @@ export class CaseRegisterHandler implements IQueryHandler<CaseRegister, Page<Sho
     const customers = await customersCalled(this.store, question.text, question);
     const matching = filters(question, customers, now);
     const page = await this.store.list(caseRegister, question, {
-      where: (query) =>
-        reach === 'all'
-          ? matching(query)
-          : matching(query).where(readable(reach, actor, (self) => sql`"assigned" && ${self}`)),
+      where: (query) => matching(query).where(all(readable(reach, actor))),
       sortable: ['reportedAt', 'nextDueAt', 'closedAt', 'number', 'responseMs', 'solutionMs', 'closingMs'],
       defaultSort: '-reportedAt',
     });

@@ -348,3 +348,59 @@ it('tells processes which open cases are somebody’s, a customer’s, or planne
   const refused = asking(OpenCaseIdsOf, OpenCaseIdsOfHandler)('luo.jia', { staffId: 'luo.jia' });
   await expect(refused).rejects.toMatchObject({ code: 'role-not-permitted' });
 });
+
+/**
+ * E is answered late by Wang Wei, who has it: Gao Feng is told. Then it is Li Na's, of another customer as it turns out, and
+ * then Qin Tao's of the technical team. None of these facts says anything of the clock that has ended, or of the breach.
+ */
+describe('a case that has been handed on', () => {
+  const clocks = asking(CaseClocks, CaseClocksHandler);
+  const escalations = asking(CaseEscalations, CaseEscalationsHandler);
+  const ofCase = { caseId: id('E') };
+  /** Whether who asks finds the clock that has ended, and the breach, by what they ask for. */
+  const found = async (who: string, fields: { ownerId?: string; customerId?: string; asOf?: string } = {}) => [
+    (await clocks(who, { ...fields, ...ofCase, clockKind: 'response' })).items.length === 1,
+    (await escalations(who, { ...fields, ...ofCase })).items.length === 1,
+  ];
+  const both = [true, true];
+  const neither = [false, false];
+  const lastRecorded = async () => (await office.store.read([`case-${id('E')}`]))[0]?.at(-1)?.recordedAt;
+
+  beforeAll(async () => {
+    await report('2026-03-04T02:00:00.000Z', 'luo.jia', 'E', { ownerId: 'wang.wei' });
+    await of('2026-03-04T04:00:00.000Z', 'wang.wei', 'RespondToCase', 'E');
+  });
+
+  it('is found by whoever has it and whose team that is, whatever was said of its clocks before', async () => {
+    expect(await found('wang.wei', { ownerId: 'wang.wei' })).toEqual(both);
+    expect(await found('li.na')).toEqual(neither);
+    const before = await lastRecorded();
+    await of('2026-03-04T04:30:00.000Z', 'luo.jia', 'AssignCase', 'E', { to: 'li.na' });
+    expect(await found('li.na')).toEqual(both);
+    expect(await found('zhao.min')).toEqual(both);
+    expect(await found('luo.jia', { ownerId: 'li.na' })).toEqual(both);
+    expect(await found('luo.jia', { ownerId: 'wang.wei' })).toEqual(neither);
+    expect(await found('luo.jia', { asOf: before, ownerId: 'wang.wei' })).toEqual(both);
+    expect(await found('luo.jia', { asOf: before, ownerId: 'li.na' })).toEqual(neither);
+
+    await of('2026-03-04T04:40:00.000Z', 'luo.jia', 'HandOverCase', 'E', { department: 'technical', to: 'qin.tao' });
+    expect(await found('qin.tao', { ownerId: 'qin.tao' })).toEqual(both);
+    expect(await found('luo.jia', { ownerId: 'li.na' })).toEqual(neither);
+    const [row] = (await escalations('qin.tao', ofCase)).items;
+    expect(row).toMatchObject({ ownerId: 'qin.tao', ownerName: '秦涛', responsibleId: 'wang.wei', to: 'gao.feng' });
+    const all = (await clocks('qin.tao', ofCase)).items.map(({ clock, ownerName }) => [clock, ownerName]);
+    expect(all).toEqual(expect.arrayContaining([['response', '秦涛']]));
+    expect(all).toHaveLength(3);
+  });
+  it('still is found by who had it, as its page is, and by nobody else', async () => {
+    expect(await found('wang.wei')).toEqual(both);
+    expect(await found('fa.wu')).toEqual(neither);
+  });
+  it('is found by the customer it turns out to be of', async () => {
+    expect(await found('luo.jia', { customerId })).toEqual(neither);
+    await of('2026-03-04T04:50:00.000Z', 'luo.jia', 'EditCase', 'E', { customerId });
+    expect(await found('luo.jia', { customerId })).toEqual(both);
+    const [row] = (await escalations('luo.jia', ofCase)).items;
+    expect(row).toMatchObject({ customerId, customerName: '華東精密' });
+  });
+});

@@ -158,7 +158,7 @@ export class CaseClock extends Question {
   @Matches(anyClockPattern) readonly clock!: ClockId;
 }
 
-/** The clocks of all cases in reach; sorted by `dueAt`, `since`, `overdueAt` or `endedAt`. */
+/** The clocks of all cases one may read, whoever had them then; sorted by `dueAt`, `since`, `overdueAt` or `endedAt`. */
 @Operation({
   zh: '時限清單',
   en: 'Clocks of cases',
@@ -212,6 +212,8 @@ export class CaseClocks extends ListQuestion {
   @IsOptional() @IsIn(clockStates) readonly state?: ClockState;
   @IsOptional() @IsIn(caseKinds) readonly kind?: CaseKind;
   @IsOptional() @Matches(code) readonly responsibleId?: string;
+  /** Who has the case by now. */
+  @IsOptional() @Matches(code) readonly ownerId?: string;
   @IsOptional() @IsUUID() readonly customerId?: string;
   /** The breach is on record, or its due instant has passed when it is asked; or neither. */
   @IsOptional() @IsBoolean() readonly overdue?: boolean;

@@ -5,6 +5,7 @@ import { ReadStore, type Page, type Tables } from '@dealtrail/read-store';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql, type RawBuilder } from 'kysely';
 import { all, among, equal, inPeriod, ofTeam, teamless, teamOf } from './case-conditions.js';
+import { withWhose, type Whose } from './case-reading.js';
 import { clockNames, type ClockKind } from './case-words.js';
 import { Listed } from './counted-list.js';
 import { askedAt } from './deal-views.handlers.js';
@@ -85,24 +86,25 @@ export class EscalationReportHandler
 }
 
 /** Who was told of a missed clock, when, and what they answered; hours to the answer, or so far, as decimal text. */
-export interface CountedEscalation extends Pick<
-  CaseEscalationRow,
-  | 'caseId'
-  | 'number'
-  | 'kind'
-  | 'clock'
-  | 'customerId'
-  | 'ownerId'
-  | 'responsibleId'
-  | 'to'
-  | 'post'
-  | 'dueAt'
-  | 'toldAt'
-  | 'state'
-  | 'acknowledgedAt'
-  | 'acknowledgedBy'
-  | 'answer'
-> {
+export interface CountedEscalation
+  extends
+    Pick<
+      CaseEscalationRow,
+      | 'caseId'
+      | 'number'
+      | 'kind'
+      | 'clock'
+      | 'responsibleId'
+      | 'to'
+      | 'post'
+      | 'dueAt'
+      | 'toldAt'
+      | 'state'
+      | 'acknowledgedAt'
+      | 'acknowledgedBy'
+      | 'answer'
+    >,
+    Pick<Whose, 'ownerId' | 'customerId'> {
   readonly customerName?: string;
   readonly ownerName: string;
   readonly responsibleName: string;
@@ -134,15 +136,16 @@ export class CountedEscalationsHandler
       sortable: ['dueAt', 'toldAt', 'acknowledgedAt'],
       defaultSort: '-dueAt',
     });
+    const { rows: items, position: known } = await withWhose(this.store, question, page.items);
     const labels = await labelsOf(
       this.store,
       question,
-      page.items.map(({ customerId }) => customerId),
-      page.items.flatMap(({ ownerId, responsibleId, to }) => [ownerId, responsibleId, to]),
+      items.map(({ customerId }) => customerId),
+      items.flatMap(({ ownerId, responsibleId, to }) => [ownerId, responsibleId, to]),
     );
     return {
       ...page,
-      items: page.items.map((row) => {
+      items: items.map((row) => {
         const { caseId, number, kind, clock, customerId, ownerId, responsibleId, to, post, dueAt, toldAt } = row;
         const { state: answered, acknowledgedAt, acknowledgedBy, answer, history } = row;
         const knownAt = history || toldAt < dueAt ? dueAt : toldAt;
@@ -156,7 +159,7 @@ export class CountedEscalationsHandler
           answerHours: hours(atLeast(Date.parse(acknowledgedAt ?? now) - Date.parse(knownAt))),
         };
       }),
-      position: [position, labels.position].reduce(lowest, page.position),
+      position: [position, known, labels.position].reduce(lowest, page.position),
     };
   }
 }
