@@ -1,5 +1,5 @@
 import { projection } from '@dealtrail/event-sourcing';
-import type { CaseEscalationRow } from './case-escalation.row.js';
+import type { CaseEscalationRow, ToldOfBreach } from './case-escalation.row.js';
 import type { CaseEvent, ClockId } from './case.events.js';
 import { clockAbout, clockKey } from './clock-name.js';
 
@@ -7,6 +7,17 @@ interface OfBreach {
   readonly data: { readonly caseId: string; readonly clock: ClockId; readonly dueAt: string };
 }
 const key = ({ data: { caseId, clock, dueAt } }: OfBreach) => [`${clockKey(caseId, clock)}/${dueAt}`];
+
+/** Each had left before the next was told, which ends at the head of the company: more than these nobody misses. */
+const toldAtMost = 20;
+
+/** Everybody who was told, with one more: in the place of whoever was told last, who has left before they answered. */
+function alsoTold(row: CaseEscalationRow | undefined, next: ToldOfBreach): readonly ToldOfBreach[] {
+  const told = row?.told ?? [];
+  const replaced = { replacedBy: next.to, replacedAt: next.at, cause: 'left' } as const;
+  const before = told.map((one, n) => (row?.state === 'open' && n === told.length - 1 ? { ...one, ...replaced } : one));
+  return [...before, next].slice(-toldAtMost);
+}
 
 /** 升級: every breach somebody was told of, open until they acknowledge it. */
 export const caseEscalations = projection<CaseEscalationRow, CaseEvent>({
@@ -28,6 +39,7 @@ export const caseEscalations = projection<CaseEscalationRow, CaseEvent>({
     post: 'text',
     dueAt: 'instant',
     toldAt: 'instant',
+    told: 'json',
     state: 'text',
     acknowledgedAt: 'instant',
     acknowledgedBy: 'text',
@@ -38,12 +50,13 @@ export const caseEscalations = projection<CaseEscalationRow, CaseEvent>({
   indexes: [['state', 'to'], ['to'], ['caseId'], ['responsibleId'], ['dueAt']],
   keys: { CaseEscalated: key, CaseEscalationAcknowledged: key },
   project: {
-    CaseEscalated: (_, { data, revision, recordedAt, metadata: { history = false } }, escalationKey) => {
+    CaseEscalated: (row, { data, revision, recordedAt, metadata: { history = false } }, escalationKey) => {
       const { caseId, number, kind, clock, responsibleId, to, post, dueAt } = data;
       const { kind: clockKind, ...about } = clockAbout(clock);
       return {
         ...{ escalationKey, caseId, number, kind, clock, clockKind, ...about, responsibleId, to, post, dueAt },
-        ...{ toldAt: recordedAt, state: 'open', history, revision },
+        ...{ toldAt: recordedAt, told: alsoTold(row, { to, post, at: recordedAt }) },
+        ...{ state: 'open', history, revision },
       };
     },
     CaseEscalationAcknowledged: (row, { data: { by, answer }, revision, metadata: { occurredAt } }) =>

@@ -208,7 +208,8 @@ describe('caseEscalations', () => {
   const open = {
     ...{ escalationKey: `${caseId}/response/${after(60)}`, caseId, number, kind: 'issue' },
     ...{ clock: 'response', clockKind: 'response', responsibleId: 'luo.jia', to: 'he.ping', post: 'supervisor' },
-    ...{ dueAt: after(60), toldAt: after(60), state: 'open', history: false, revision: 2 },
+    ...{ dueAt: after(60), toldAt: after(60), told: [{ to: 'he.ping', post: 'supervisor', at: after(60) }] },
+    ...{ state: 'open', history: false, revision: 2 },
   };
 
   it('is open until who was told acknowledges it, and keeps the answer', () => {
@@ -219,6 +220,22 @@ describe('caseEscalations', () => {
         ...{ answer: '已聯繫客戶', revision: 3 },
       },
     ]);
+  });
+  it('keeps who was told first and had left before they answered, and in whose place somebody else was', () => {
+    const again = (minute: number, to: string) => at(minute, facts.fact('CaseEscalated', toldTo(to)));
+    const toldTo = (to: string) => facts.escalated(facts.response, to, 'director').data;
+    const [row] = escalation(at(0, facts.reported), ...breach, again(90, 'gao.feng'), again(95, 'tang.yu'));
+    const left = { cause: 'left' };
+    expect(row).toMatchObject({ state: 'open', to: 'tang.yu', post: 'director', toldAt: after(95) });
+    expect(row?.told).toEqual([
+      { to: 'he.ping', post: 'supervisor', at: after(60), replacedBy: 'gao.feng', replacedAt: after(90), ...left },
+      { to: 'gao.feng', post: 'director', at: after(90), replacedBy: 'tang.yu', replacedAt: after(95), ...left },
+      { to: 'tang.yu', post: 'director', at: after(95) },
+    ]);
+    const many = Array.from({ length: 25 }, (_, n) => again(90 + n, `director.${n}`));
+    const [full] = escalation(at(0, facts.reported), ...breach, ...many);
+    expect(full?.told).toHaveLength(20);
+    expect(full?.told.at(-1)).toEqual({ to: 'director.24', post: 'director', at: after(114) });
   });
   it('leaves nothing of an answer to nothing', () => expect(escalation(at(70, facts.acknowledged))).toEqual([]));
 });

@@ -22,7 +22,10 @@ import {
 } from './case-words.js';
 import type { ShownPromise } from './service-promise-views.handlers.js';
 
-/** Breaches somebody was told of, of the cases one may read, whoever had them then; sorted by `dueAt`, `toldAt` or `acknowledgedAt`. */
+/**
+ * Breaches somebody was told of, of the cases one may read, whoever had them then, with everybody who was told; sorted by `dueAt`,
+ * `toldAt` or `acknowledgedAt`.
+ */
 @Operation({
   zh: '升級清單',
   en: 'Escalations of cases',
@@ -53,6 +56,7 @@ import type { ShownPromise } from './service-promise-views.handlers.js';
     'post',
     'dueAt',
     'toldAt',
+    'told',
     'state',
     'acknowledgedAt',
     'acknowledgedBy',

@@ -1,12 +1,14 @@
 import { ensureFound, KnownKeeper, permissionOf, type Instant } from '@dealtrail/event-sourcing';
 import { dayOf } from '@dealtrail/calendar';
 import {
+  caseEscalations,
   casePages,
   caseRegister,
   caseResponsibility,
   ensureMayReadCase,
   explained,
   servicePromises,
+  type CaseEscalationRow,
   type CasePageRow,
   type ExplainedClock,
   type Holding,
@@ -32,11 +34,17 @@ interface Duplicate {
   readonly reportedAt: Instant;
 }
 
+type PageEscalation = Omit<CaseEscalationRow, 'escalationKey' | 'caseId' | 'number' | 'kind' | 'revision'> & {
+  readonly clockName: string;
+};
+
 /** A case with all of it. */
 export interface CasePageAnswer extends Omit<CasePageRow, 'assigned' | 'known'> {
   readonly known: Omit<KnownCase, 'clocks' | 'handlers' | 'before'>;
   /** Each adds up (U-28). */
   readonly clocks: readonly (ExplainedClock & { readonly clockName: string })[];
+  /** Its breaches somebody was told of: everybody, when, and who answers for it in whose place (R108); the newest 200. */
+  readonly escalations: readonly PageEscalation[];
   /** The cases that were merged into it. */
   readonly duplicates: readonly Duplicate[];
   /** Promises made to its customer, of its order, or asked for by it; the newest 200. */
@@ -69,10 +77,11 @@ export class CasePageHandler implements IQueryHandler<CasePage, CasePageAnswer> 
     const { assigned: _, known, ...page } = row;
     const { clocks: its, handlers: _handlers, before: _before, ...told } = known;
     const now = askedAt(question);
-    const { duplicates, promises, holdings, position: around } = await this.around(question, known);
+    const { escalations, duplicates, promises, holdings, position: around } = await this.around(question, known);
     const ids = peopleIn(row, [
       ...promises.map(({ sellerId }) => sellerId),
       ...duplicates.map(({ ownerId }) => ownerId),
+      ...escalations.flatMap(({ responsibleId, told: all }) => [responsibleId, ...all.map(({ to }) => to)]),
     ]);
     const labels = await labelsOf(
       this.store,
@@ -87,6 +96,7 @@ export class CasePageHandler implements IQueryHandler<CasePage, CasePageAnswer> 
       ...page,
       known: told,
       clocks,
+      escalations,
       duplicates,
       promises: promises.map((one) => shownPromise(one, labels, dayOf(now))),
       responsibility: holdings,
@@ -99,9 +109,14 @@ export class CasePageHandler implements IQueryHandler<CasePage, CasePageAnswer> 
     };
   }
 
-  /** What stands in other streams: duplicates, promises, and who had it. */
+  /** What has rows of its own: breaches, duplicates, promises, and who had it. */
   private async around({ metadata, minPosition, asOf }: CasePage, { caseId, customerId, orderId }: KnownCase) {
     const when = { metadata, minPosition, asOf, limit: 200 };
+    const told = await this.store.list(caseEscalations, when, {
+      where: (query) => query.where('caseId', '=', caseId),
+      sortable: ['dueAt'],
+      defaultSort: '-dueAt',
+    });
     const merged = await this.store.list(caseRegister, when, {
       where: (query) => query.where('mergedInto', '=', caseId),
       sortable: ['reportedAt'],
@@ -121,6 +136,12 @@ export class CasePageHandler implements IQueryHandler<CasePage, CasePageAnswer> 
       defaultSort: 'since',
     });
     return {
+      escalations: told.items.map(
+        ({ escalationKey: _, caseId: _id, number: _number, kind: _kind, revision: _at, ...one }) => ({
+          ...one,
+          clockName: clockName(one.clock),
+        }),
+      ),
       duplicates: merged.items.map(({ caseId: id, number, subject, ownerId, reportedAt }) => ({
         ...{ caseId: id, number, subject, ownerId, reportedAt },
       })),
@@ -128,7 +149,7 @@ export class CasePageHandler implements IQueryHandler<CasePage, CasePageAnswer> 
       holdings: held.items
         .flatMap(({ staffId, holdings }) => holdings.map((one) => ({ staffId, ...one })))
         .sort((a, b) => order(a.from, b.from) || order(a.to ?? '9', b.to ?? '9')),
-      position: [merged.position, promised.position].reduce(lowest, held.position),
+      position: [told.position, merged.position, promised.position].reduce(lowest, held.position),
     };
   }
 }

@@ -350,12 +350,15 @@ it('tells processes which open cases are somebody’s, a customer’s, or planne
 });
 
 /**
- * E is answered late by Wang Wei, who has it: Gao Feng is told. Then it is Li Na's, of another customer as it turns out, and
+ * E is answered late by Wang Wei, who has it: Gao Feng is told, and leaves. Then it is Li Na's, of another customer as it turns out, and
  * then Qin Tao's of the technical team. None of these facts says anything of the clock that has ended, or of the breach.
  */
 describe('a case that has been handed on', () => {
   const clocks = asking(CaseClocks, CaseClocksHandler);
   const escalations = asking(CaseEscalations, CaseEscalationsHandler);
+  const page = asking(CasePage, CasePageHandler);
+  const dueAt = '2026-03-04T03:00:00.000Z';
+  const breach = { clock: 'response', dueAt };
   const ofCase = { caseId: id('E') };
   /** Whether who asks finds the clock that has ended, and the breach, by what they ask for. */
   const found = async (who: string, fields: { ownerId?: string; customerId?: string; asOf?: string } = {}) => [
@@ -402,5 +405,25 @@ describe('a case that has been handed on', () => {
     expect(await found('luo.jia', { customerId })).toEqual(both);
     const [row] = (await escalations('luo.jia', ofCase)).items;
     expect(row).toMatchObject({ customerId, customerName: '華東精密' });
+  });
+  it('says of a breach everybody who was told, when, and who answers for it in whose place', async () => {
+    await office.person('tang.yu', '唐宇', ['director']);
+    office.now = '2026-03-04T05:00:00.000Z';
+    const left = { staffId: 'gao.feng', round: 1, reason: '離職', handOverTo: 'tang.yu' };
+    await office.happened('staff-gao.feng', { type: 'PersonDeactivated', data: left });
+    const position = Number(await office.store.head());
+    const leaver = { type: 'ReassignCase', ...ofCase, from: 'gao.feng', position };
+    await office.send(leaver as never, { kind: 'process', id: 'caseReassignment' });
+    const told = [
+      {
+        ...{ to: 'gao.feng', post: 'supervisor', at: '2026-03-04T04:00:00.000Z' },
+        ...{ replacedBy: 'tang.yu', replacedAt: '2026-03-04T05:00:00.000Z', cause: 'left' },
+      },
+      { to: 'tang.yu', post: 'supervisor', at: '2026-03-04T05:00:00.000Z' },
+    ];
+    expect((await escalations('tang.yu', ofCase)).items).toMatchObject([{ ...breach, to: 'tang.yu', told }]);
+    const { escalations: onPage, people } = await page('qin.tao', ofCase);
+    expect(onPage).toMatchObject([{ ...breach, state: 'open', responsibleId: 'wang.wei', told }]);
+    expect(people).toMatchObject({ 'gao.feng': '高峰', 'tang.yu': '唐宇', 'wang.wei': '王伟' });
   });
 });

@@ -139,8 +139,9 @@ export class CaseRegister extends ListQuestion {
 }
 
 /**
- * A case with all of it: clocks that add up, stages, task force, duplicates merged into it, the promises of its customer and order kept
- * or broken, who had it from when to when, and what happened; refuses `case-not-found`, `out-of-reach`.
+ * A case with all of it: clocks that add up, everybody who was told of a breach, stages, task force, duplicates merged into it, the
+ * promises of its customer and order kept or broken, who had it from when to when, and what happened; refuses `case-not-found`,
+ * `out-of-reach`.
  */
 @Operation({ zh: '案件詳情', en: 'One case', allow, example: { caseId } })
 export class CasePage extends Question {
