@@ -12,7 +12,7 @@ import { workOfOrders } from './work-of-orders.projection.js';
 /** 待辦事項: what waits for whom, of deals, contracts, orders and cases. */
 export const workItems = projection<WorkItem, ContractEvent | DealEvent | OrderEvent | CaseEvent>({
   name: 'workItems',
-  version: 2,
+  version: 3,
   key: 'itemId',
   columns: {
     itemId: 'text',

@@ -113,4 +113,10 @@ describe('what waits of cases', () => {
     ]);
     expect(items(told, cases.acknowledged)).toEqual([]);
   });
+
+  it('asks nobody of today about a breach that an import tells', () => {
+    const told = cases.escalated(cases.response, 'he.ping') as CaseEvent;
+    const asHistory = recorded(told, `case-${caseId}`, 0, { occurredAt: now, history: true });
+    expect([...projectAll(workItems, [asHistory]).values()]).toEqual([]);
+  });
 });

@@ -75,14 +75,20 @@ const recorded = (whom: CaseWhom, { occurredAt }: Fact['metadata']): Item => ({
 type Breach = Fact<'CaseEscalated' | 'CaseEscalationAcknowledged'>['data'];
 const escalation = ({ clock, dueAt }: Pick<Breach, 'clock' | 'dueAt'>): string => `escalation/${clock}/${dueAt}`;
 
-/** Of whom it went to, until they acknowledge it (R108); how late it is already is the promise's own. */
+/**
+ * Of whom it went to, until they acknowledge it (R108); how late it is already is the promise's own. What an import tells is no news:
+ * thousands of breaches of years ago would wait for who leads today.
+ */
 const escalations: { readonly [T in CaseEvent['type']]?: Step<T> } = {
-  CaseEscalated: (_, { data, recordedAt }) => ({
-    ...about(data, escalation(data)),
-    kind: 'acknowledge-escalation',
-    assignees: [data.to],
-    ...timed(recordedAt),
-  }),
+  CaseEscalated: (item, { data, recordedAt, metadata: { history } }) =>
+    history
+      ? item
+      : {
+          ...about(data, escalation(data)),
+          kind: 'acknowledge-escalation',
+          assignees: [data.to],
+          ...timed(recordedAt),
+        },
   CaseEscalationAcknowledged: done,
 };
 
