@@ -17,7 +17,7 @@ import {
 import { Sandbox, SandboxedRun } from '../testing/sandboxed-run.js';
 import { complaintEscalation } from './complaint-escalation.process.js';
 import { complaintEscalationReactions } from './complaint-escalation.reactions.js';
-import type { ComplaintEscalation } from './complaint-escalation.state.js';
+import { detailsOfComplaintEscalation, type ComplaintEscalation } from './complaint-escalation.state.js';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -302,5 +302,17 @@ describe('what is told of a case', () => {
     });
     expect(await of(closed)).toEqual([signal(complaintEscalation, caseId, { ...closed, data } as never)]);
     expect(opened(story)).toBeUndefined();
+  });
+
+  it('says of a case that was opened again that its task force ended with it', () => {
+    const story = new CaseStory().reported(friday);
+    story.does('luo.jia', form, after(1));
+    const details = () => detailsOfComplaintEscalation(opened(story)?.input as ComplaintEscalation);
+    expect(details()).toContain('已同步 words to the customer: 0');
+    expect(details()).not.toContain('已結束 ended');
+    story.does('luo.jia', resolve, after(2));
+    story.does('luo.jia', confirm, after(3));
+    story.does('luo.jia', reopen, after(4));
+    expect(details()).toContain('已同步 words to the customer: 0; 已結束 ended');
   });
 });

@@ -59,12 +59,13 @@ const isShown = (one: CaseClock): boolean =>
 
 const taskForceOf = (
   { clocks }: KnownCase,
-  { leadId, members, syncs }: NonNullable<KnownCase['taskForce']>,
+  { leadId, members, syncs, ended }: NonNullable<KnownCase['taskForce']>,
 ): ComplaintEscalation['taskForce'] => ({
   leadId,
   members,
   syncs: syncs.length,
-  missed: clocks.filter(({ clock, ended }) => clock.startsWith('sync/') && ended === 'missed').length,
+  missed: clocks.filter((one) => one.clock.startsWith('sync/') && one.ended === 'missed').length,
+  ...(ended && { ended }),
 });
 
 function tracked(one: CaseClock): TrackedClock {

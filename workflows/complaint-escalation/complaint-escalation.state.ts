@@ -45,6 +45,8 @@ export interface ComplaintEscalation {
     /** Words to the customer so far, and weeks that passed without one. */
     readonly syncs: number;
     readonly missed: number;
+    /** With the case, which was opened again since. */
+    readonly ended?: boolean;
   };
   readonly reopened: number;
   /** One that is planned anew replaces the one before. */
@@ -131,9 +133,12 @@ export const detailsOfComplaintEscalation = (escalation: ComplaintEscalation): s
   ].join('\n');
 };
 
-const standingOf = ({ leadId, members, syncs, missed }: NonNullable<ComplaintEscalation['taskForce']>): string =>
-  `組長 lead ${leadId}; 成員 members ${members.join(', ')}; ` +
-  `已同步 words to the customer: ${syncs}${missed === 0 ? '' : `; **缺週報 weeks without one: ${missed}**`}`;
+const standingOf = ({ leadId, members, syncs, missed, ended }: NonNullable<ComplaintEscalation['taskForce']>): string =>
+  [
+    `組長 lead ${leadId}; 成員 members ${members.join(', ')}; 已同步 words to the customer: ${syncs}`,
+    ...(missed === 0 ? [] : [`**缺週報 weeks without one: ${missed}**`]),
+    ...(ended ? ['已結束 ended'] : []),
+  ].join('; ');
 
 const titles: Readonly<Record<string, string>> = {
   response: '響應 response',
