@@ -29,10 +29,10 @@ function treeOf(pid: number): number[] {
   return below(pid);
 }
 
-function killHard(pids: readonly number[]): void {
+function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
   for (const pid of pids)
     try {
-      process.kill(pid, 'SIGKILL');
+      process.kill(pid, signal);
     } catch {
       // it has ended meanwhile
     }
@@ -79,19 +79,22 @@ export class Installation {
 
   /** `kill -9` of everything it started; itself first, for it starts again what dies. */
   killTree(): void {
-    killHard(treeOf(this.start?.pid ?? 0));
+    const { pid } = this.start ?? {};
+    if (pid === undefined) return;
+    signalAll([pid], 'SIGSTOP'); // else it may start something between the look and the kill
+    signalAll(treeOf(pid), 'SIGKILL');
   }
 
   /** `kill -9` of those of its processes whose command line says so; gives how many. */
   kill(commandLine: RegExp): number {
-    const matching = treeOf(this.start?.pid ?? 0).filter((pid) => {
+    const matching = treeOf(this.start?.pid ?? process.pid).filter((pid) => {
       try {
         return commandLine.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' '));
       } catch {
         return false; // it has ended meanwhile
       }
     });
-    killHard(matching);
+    signalAll(matching, 'SIGKILL');
     return matching.length;
   }
 
