@@ -14,10 +14,10 @@ interface Digest {
   readonly count: number;
 }
 
-/** Lets every read model come to the end of the log, has all of them built anew from nothing, and compares. */
+/** Lets reactions, which may add to the log, and read models come to its end, has the latter built anew from nothing, and compares. */
 export async function coldFold(cluster: Cluster, company: Company): Promise<ColdFold> {
   await until(
-    'the read models reach the end of the log',
+    'reactions and read models reach the end of the log',
     () => behind(cluster),
     (count) => count === 0,
     60,
@@ -41,8 +41,10 @@ export async function coldFold(cluster: Cluster, company: Company): Promise<Cold
 
 async function behind(cluster: Cluster): Promise<number> {
   const [row] = await cluster.query<{ count: number }>(
-    `select count(*)::int as count from read.checkpoints where table_name not like '%\\_rebuild'
-     and position < (select max(position) from dealtrail.events)`,
+    `select count(*)::int as count from (
+       select position from read.checkpoints where table_name not like '%\\_rebuild'
+       union all select position from reactions.checkpoints
+     ) reader where position < (select max(position) from dealtrail.events)`,
   );
   return row?.count ?? 0;
 }

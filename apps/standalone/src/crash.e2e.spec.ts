@@ -88,6 +88,18 @@ const kills = 10;
         );
       return dumps;
     };
+    // Where every read model is at the end of the log, and so is every reaction, which may add to it.
+    await eventually(
+      () =>
+        installation.query(
+          `select position from (
+             select position from read.checkpoints where table_name not like '%\\_rebuild'
+             union all select position from reactions.checkpoints
+           ) reader where position < (select max(position) from dealtrail.events)`,
+        ),
+      (behind) => behind.length === 0,
+      60,
+    );
     const hot = await tables();
     await api('POST', '/operations/rebuild');
     await eventually(
