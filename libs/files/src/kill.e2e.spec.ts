@@ -8,9 +8,11 @@ import { createInterface } from 'node:readline';
 import { FolderFileStore } from './index.js';
 import { bytesOf } from './testing/file-store.contract.js';
 
+// Itself and not the whole of the package: each of a dozen processes would load a client of S3, seconds on a busy machine.
+const built = join(__dirname, '..', 'dist', 'folder-file-store.js');
 /** Puts one content after the other into a folder, and says the hash of each once it is told that it is kept. */
 const putting = `
-  const { FolderFileStore } = require('@dealtrail/files');
+  const { FolderFileStore } = require(${JSON.stringify(built)});
   const { createHash, randomBytes } = require('node:crypto');
   const store = new FolderFileStore(process.argv[1]);
   (async () => {
