@@ -19,14 +19,26 @@ function documented(): readonly string[] {
     .map((name) => name.replaceAll('.', '_'));
 }
 
-/** Fails so often, then does what it did before. */
-function failing(table: object, type: string, times: number): void {
-  const before = Reflect.get(table, type) as (...args: unknown[]) => unknown;
-  let left = times;
-  Reflect.set(table, type, (...args: unknown[]) => {
-    if (left-- > 0) throw new TypeError('planted');
+/** Fails until it is told to do what it did before; then says how often it failed. */
+function failing(table: object, type: string): () => number {
+  const before = Reflect.get(table, type) as unknown;
+  let failed = 0;
+  Reflect.set(table, type, () => {
+    failed++;
+    throw new TypeError('planted');
+  });
+  return () => {
     Reflect.set(table, type, before);
-    return before(...args);
+    return failed;
+  };
+}
+
+/** Fails once, then does what it did before. */
+function failingOnce(table: object, type: string): void {
+  const before = Reflect.get(table, type) as unknown;
+  Reflect.set(table, type, () => {
+    Reflect.set(table, type, before);
+    throw new TypeError('planted');
   });
 }
 
@@ -45,9 +57,9 @@ describe('the figures of a product to which everything has happened', () => {
   const text = async (): Promise<string> => String((await system.get('/metrics')).body['text']);
 
   it('are told, each that is documented', async () => {
-    failing(deal.decide, 'RecordDealGoneStale', 3);
+    const heal = failing(deal.decide, 'RecordDealGoneStale');
     const table = reactionTables.find(({ react }) => Object.hasOwn(react, 'DealGoneStale'));
-    failing(table?.react ?? {}, 'DealGoneStale', 1);
+    failingOnce(table?.react ?? {}, 'DealGoneStale');
     await system.restart({ clock: clockBeside(0), temporalAddress: testServer('TEST_TEMPORAL_ADDRESS') });
 
     const faults = async () =>
@@ -59,6 +71,7 @@ describe('the figures of a product to which everything has happened', () => {
       what: `workflow dealFollowUp/${dealId}`,
       cause: expect.stringMatching(/^RecordDealGoneStale, attempt \d: .*planted/) as string,
     });
+    const failures = heal();
     await eventually(
       () => system.facts({ stream: `deal-${dealId}`, types: ['DealGoneStale'] }),
       (facts) => facts.length === 1,
@@ -71,7 +84,10 @@ describe('the figures of a product to which everything has happened', () => {
       documented().filter((name) => !new RegExp(`^${name}(_total|_count)?[{ ]`, 'm').test(said));
     expect(missing(await eventually(text, (said) => missing(said).length === 0, 30).catch(text))).toEqual([]);
     const said = await text();
-    expect(said).toMatch(/^dealtrail_activity_retries_total\{dealtrail_activity="RecordDealGoneStale"\} 3$/m);
+    const retries = /^dealtrail_activity_retries_total\{dealtrail_activity="RecordDealGoneStale"\} (\d+)$/m.exec(
+      said,
+    )?.[1];
+    expect(Number(retries)).toBe(failures);
     // Due 45 days after the registration (R020): 55 days late.
     const late = /^dealtrail_timer_lateness_sum\{dealtrail_event="DealGoneStale"\} ([\d.]+)$/m.exec(said)?.[1];
     expect(Math.floor((Number(late) * 1_000) / day)).toBe(55);
