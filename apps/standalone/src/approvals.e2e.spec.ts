@@ -122,7 +122,7 @@ describe('approvals from the log of another system', () => {
   afterEach(async () => {
     await system.close();
     await rm(folder, { recursive: true });
-  });
+  }, 60_000);
 
   const imported = (path: string): Promise<CliAnswer> =>
     cli(system, 'import', 'approvals', path, '--no-reconcile', '--report', join(folder, 'refused.csv'));

@@ -37,7 +37,7 @@ describe('bad input gets a clear problem and leaves nothing', () => {
     const seen = () => system.get(`/deals/${foreign}?minPosition=${head}`, { as: 'wu.di' });
     await eventually(seen, ({ status }) => status === 200, 60);
   }, 120_000);
-  afterAll(() => system.close());
+  afterAll(() => system.close(), 60_000);
 
   const draft = {
     dealId: own,

@@ -12,7 +12,7 @@ describe('a command, from HTTP to the log to the row and back', () => {
     await system.done('/staff', 'admin', { staffId: 'zhao.min', name: '趙敏', roles: ['supervisor'], unitId: 'east' });
     await system.done('/units/east/head', 'admin', { head: 'zhao.min' });
   }, 120_000);
-  afterAll(() => system.close());
+  afterAll(() => system.close(), 60_000);
 
   // Many at once are `posted`: who is told that there is too much to do just now comes again, as clients do.
   const deal = (fields: object = {}): object => ({

@@ -32,7 +32,7 @@ describe('a contract, from the upload of its text to the signature', () => {
     const deal = await system.done('/deals', 'li.na', { title: '12 台 GTX', grade: 'B' });
     dealId = String(deal.body['streamId']).slice('deal-'.length);
   }, 120_000);
-  afterAll(() => system.close());
+  afterAll(() => system.close(), 60_000);
 
   const terms = (text: object = first, title = '銷售合同') => ({
     dealId,

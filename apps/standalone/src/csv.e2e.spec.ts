@@ -47,7 +47,7 @@ describe('lists as CSV over the whole product', () => {
         .sort()
         .at(-1) ?? '';
   }, 120_000);
-  afterAll(() => system?.close());
+  afterAll(() => system?.close(), 60_000);
 
   const download = async (path: string, as: string) => {
     const { status, headers, body } = await system.get(path, { as, headers: { accept: 'text/csv' } });

@@ -11,7 +11,7 @@ interface Report {
 
 describe('the health of the product', () => {
   const systems: TestSystem[] = [];
-  afterEach(() => Promise.all(systems.splice(0).map((system) => system.close())));
+  afterEach(() => Promise.all(systems.splice(0).map((system) => system.close())), 60_000);
 
   /** The report once every part has started and the file store has been tried; the last one when that takes too long. */
   async function reportOf(changed: Parameters<typeof TestSystem.open>[0] = {}): Promise<[number, Report]> {

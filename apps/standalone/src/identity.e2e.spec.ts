@@ -31,7 +31,7 @@ describe('what is withdrawn, on two API processes', () => {
   afterAll(async () => {
     await second?.stop();
     await system.close();
-  });
+  }, 60_000);
 
   async function issue(role: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
     return system.post('/api-keys', { as: 'admin', body: { name: 'erp-sync', role }, headers });

@@ -24,11 +24,11 @@ describe('a product with more to do than it can', () => {
     system = await TestSystem.open({ limits });
     other = new Client({ connectionString: system.database.url });
     await other.connect();
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await other.end();
     await system.close();
-  });
+  }, 60_000);
 
   let customers = 0;
   const register = (): Promise<Answer> =>

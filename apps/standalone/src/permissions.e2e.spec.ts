@@ -107,7 +107,7 @@ describe('permissions: role × scope × operation, from the one definition', () 
     await admin('/staff', { staffId: owners.other, name: 'other', roles: ['rep'], unitId: 'b' });
     await admin('/staff', { staffId: owners.far, name: 'far', roles: ['rep'], unitId: 'c' });
   }, 120_000);
-  afterAll(() => system.close());
+  afterAll(() => system.close(), 60_000);
 
   /** A fresh contract of that owner, with its account; `assigned` to whom legal adds, unless they have a step or only read. */
   async function contractOf(distance: Distance | 'assigned', role: Role): Promise<string> {

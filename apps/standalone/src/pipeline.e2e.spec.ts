@@ -25,7 +25,7 @@ real('the real pipeline', () => {
   beforeAll(async () => {
     system = await TestSystem.open();
   }, 120_000);
-  afterAll(() => system.close());
+  afterAll(() => system.close(), 60_000);
 
   const cli = async (...args: string[]): Promise<Record<string, unknown>> => {
     const { code, said } = await dealtrail(system, ...args);
