@@ -1,5 +1,5 @@
 import type { Instant, Recorded } from '@dealtrail/event-sourcing';
-import type { OrderEvent } from '@dealtrail/orders';
+import type { KnownOrder, OrderEvent } from '@dealtrail/orders';
 import { policyKind, type PolicyContent } from '@dealtrail/policies';
 import {
   attachManual,
@@ -61,6 +61,14 @@ const told = ({ facts }: OrderStory) =>
   facts.flatMap(({ type, data, metadata }) =>
     'milestone' in data ? [[type.replace('OrderMilestone', ''), data.milestone, metadata.occurredAt]] : [],
   );
+it('follows no order in the middle of an import: what was delivered may be told next', () => {
+  const { state } = begun();
+  const following = (moreToTell: boolean) =>
+    deliveryTracking.open({ ...(state as KnownOrder), moreToTell }, { id: orderId, revision: 0, position: 11 });
+  expect(following(true)).toEqual([]);
+  expect(following(false).map(({ input }) => input.part)).toEqual(['1']);
+});
+
 const missed = (milestone: string, dueAt: Instant) => [
   ['Overdue', milestone, dueAt],
   ['Escalated', milestone, dueAt],

@@ -18,13 +18,16 @@ import {
 
 /**
  * Runs for each delivery from the day it is scheduled until it is taken, refused or cancelled and all that was promised
- * about it is done; and for the order as a whole while something is promised that belongs to no delivery.
+ * about it is done; and for the order as a whole while something is promised that belongs to no delivery. In the middle of an
+ * import nobody is late: what was delivered may be told next, when the worker or the import come back.
  */
 export const deliveryTracking: PartedProcess<Order, DeliveryTracking> = {
   name: 'deliveryTracking',
   of: order,
   open: (state, standing) =>
-    state.status === 'none' ? [] : partsOf(state).flatMap((part) => openPart(state, part, standing)),
+    state.status === 'none' || state.moreToTell
+      ? []
+      : partsOf(state).flatMap((part) => openPart(state, part, standing)),
   signal: 'deliveryTrackingEvent',
   describe: describeDeliveryTracking,
 };

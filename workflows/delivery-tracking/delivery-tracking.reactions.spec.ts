@@ -8,6 +8,7 @@ import {
   move,
   orderId,
   OrderStory,
+  place,
   schedule,
   type Does,
 } from '../testing/order-story.js';
@@ -51,6 +52,18 @@ describe('the tracking of an order', () => {
     expect(await reactions(asked)).toEqual([start(deliveryTracking, `${orderId}/order`)]);
     expect(await reactions(first)).toEqual([start(deliveryTracking, `${orderId}/1`)]);
     expect(await reactions(second)).toEqual([start(deliveryTracking, `${orderId}/2`)]);
+  });
+
+  it('starts for all of it when what an import began is ended by hand', async () => {
+    const story = new OrderStory();
+    const importing = { kind: 'import', id: 'shipments' } as const;
+    story.does(importing, { ...place, ownerId: 'li.na', moreToTell: true } as Does, placedAt);
+    story.does(importing, schedule('2026-05-20', 1, 8), placedAt);
+    expect(open(story, 1)).toEqual([]);
+    const [ended] = story.does('li.na', { type: 'EndOrderImport' }, placedAt);
+    if (!ended) throw new Error('a fact');
+    expect(await story.reactionsTo(deliveryTrackingReactions, ended)).toEqual([start(deliveryTracking, orderId)]);
+    expect(open(story, 1).map(({ input }) => input.part)).toEqual(['1']);
   });
 
   it.each([

@@ -10,6 +10,7 @@ export const deliveryTrackingReactions = reactions<OrderEvent, Known>({
   react: {
     OrderSchedulingRequested: ({ data: { orderId } }) => [start(deliveryTracking, `${orderId}/order`)],
     DeliveryScheduled: ({ data: { orderId, delivery } }) => [start(deliveryTracking, `${orderId}/${delivery}`)],
+    OrderImportEnded: ({ data: { orderId } }) => [start(deliveryTracking, orderId)],
 
     OrderAcknowledged: (event, context) => tell(event, context, () => ['order']),
     OrderCancelled: (event, context) => tell(event, context, partsOf),

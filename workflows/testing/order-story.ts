@@ -52,7 +52,8 @@ export class OrderStory {
   does(who: string | Actor, what: Does, occurredAt: Instant): readonly Recorded<OrderEvent>[] {
     const actor: Actor = typeof who === 'string' ? { kind: 'staff', id: who } : who;
     const commandId = `command-${this.facts.length}`;
-    const metadata = { commandId, actor, correlationId: commandId, occurredAt };
+    const isHistory = actor.kind === 'import';
+    const metadata = { commandId, actor, correlationId: commandId, occurredAt, ...(isHistory && { history: true }) };
     const command = { ...what, orderId, metadata } as AnyOrderCommand;
     return decide(order, command, this.state, this.known).map(({ occurredAt: dated, ...event }) => {
       const fact = recorded(event as OrderEvent, `order-${orderId}`, this.facts.length, {

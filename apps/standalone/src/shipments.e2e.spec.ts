@@ -146,6 +146,7 @@ describe('orders and deliveries from the history of another system', () => {
         DeliveryScheduled: 1_473,
         DeliveryDelivered: 1_473,
         OrderCompleted: 1_267,
+        OrderImportEnded: 1_267,
       });
       for (const process of await reconciled()) expect(process).toMatchObject({ open: 0, started: 0 });
 

@@ -59,6 +59,7 @@ function summary(known: KnownCase) {
     holders: holdersOf(known),
     openEscalations: known.clocks.flatMap(({ escalations }) => escalations).filter(({ answer }) => answer === undefined)
       .length,
+    moreToTell: known.moreToTell,
     dataQuality: reported.dataQuality,
     policyVersion: known.policy.version,
     known,
@@ -117,7 +118,7 @@ const counted = (row: CaseRow | undefined, { type, data }: Recorded<CaseEvent>) 
 /** 售後案件名冊: every case ever reported, as it stands. */
 export const caseRegister = projection<CaseRow, CaseEvent>({
   name: 'caseRegister',
-  version: 1,
+  version: 2,
   key: 'caseId',
   columns: {
     caseId: 'text',
@@ -139,6 +140,7 @@ export const caseRegister = projection<CaseRow, CaseEvent>({
     reportedBy: 'text',
     reportedAt: 'instant',
     history: 'boolean',
+    moreToTell: 'boolean',
     responseDueAt: 'instant',
     responseMs: 'amount',
     responseLate: 'boolean',

@@ -27,6 +27,8 @@ export interface CaseRow {
   readonly reportedAt: Instant;
   /** Brought by an import. */
   readonly history: boolean;
+  /** An import is in the middle of its past, or was stopped there: nobody follows it. */
+  readonly moreToTell: boolean;
   /**
    * Due while it counts; counted ms up to its end, its pause, or since when it last began to count; late: its breach is on record;
    * of: who answers for it, or did when it ended.

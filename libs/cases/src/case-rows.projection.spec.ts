@@ -42,7 +42,7 @@ describe('caseRegister', () => {
       ...{ caseId, number, kind: 'issue', status: 'open', subject: 'GTX Pro 無法點亮', category: '硬件故障' },
       ...{ channel: 'hotline', priority: 'high', impact: 2, urgency: 1 },
       ...{ customerId, orderId, productId, ownerId: 'luo.jia', sellerId: 'li.na' },
-      ...{ reportedBy: 'luo.jia', reportedAt: after(0), history: false },
+      ...{ reportedBy: 'luo.jia', reportedAt: after(0), history: false, moreToTell: false },
       ...{ responseDueAt: after(60), responseMs: 0, responseLate: false, responseOf: 'luo.jia' },
       ...{ solutionDueAt: after(1440), solutionMs: 0, solutionLate: false, solutionOf: 'luo.jia' },
       ...{ closingDueAt: after(4320), closingMs: 0, closingLate: false, closingOf: 'luo.jia', closingPausedMs: 0 },

@@ -10,6 +10,7 @@ import {
   ArrayNotEmpty,
   Equals,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsOptional,
@@ -80,6 +81,8 @@ export class PlaceOrder extends OrderCommand {
   @ArrayMaxSize(orderDataFlags.length)
   @IsIn(orderDataFlags, { each: true })
   readonly dataQuality?: OrderDataFlag[];
+  /** Only of an import: nobody follows it until the rest of its past is told, which `EndOrderImport` says. */
+  @IsOptional() @IsBoolean() readonly moreToTell?: boolean;
   @IsOptional() @IsSource() readonly source?: Record<string, string>;
 }
 
@@ -200,6 +203,17 @@ export class HoldOrder extends OrderCommand {
 })
 export class ReleaseOrder extends OrderCommand {
   @Equals('ReleaseOrder') @IsOptional() readonly type = 'ReleaseOrder' as const;
+}
+
+/** Its past is told, by the import that began it or by hand where that never goes on: from now on its promises are kept. */
+@Operation({
+  zh: '結束訂單匯入',
+  en: 'End the import of an order',
+  allow: { roles: followers, kinds: ['import'] },
+  example: { orderId },
+})
+export class EndOrderImport extends OrderCommand {
+  @Equals('EndOrderImport') @IsOptional() readonly type = 'EndOrderImport' as const;
 }
 
 /** Ends an order and its deliveries; refused once something was delivered (`order-already-delivered`). */

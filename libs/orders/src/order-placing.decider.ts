@@ -10,10 +10,16 @@ import { doerOf, existing, partsAsked, running, underway, whom, type OrderRules 
 
 /** From the placed order on: what is told, checked, held and cancelled (R069, R072, R073). */
 export const placingRules: OrderRules<
-  'PlaceOrder' | 'AcknowledgeOrder' | 'CheckOrderStatus' | 'HoldOrder' | 'ReleaseOrder' | 'CancelOrder'
+  | 'PlaceOrder'
+  | 'AcknowledgeOrder'
+  | 'CheckOrderStatus'
+  | 'HoldOrder'
+  | 'ReleaseOrder'
+  | 'EndOrderImport'
+  | 'CancelOrder'
 > = {
   PlaceOrder: ({ type: _, metadata, ...asked }, state, known) => {
-    const { orderId, contractId, dealId, customerId, lines, value, source, dataQuality } = asked;
+    const { orderId, contractId, dealId, customerId, lines, value, source, dataQuality, moreToTell } = asked;
     const { history, occurredAt, actor } = metadata;
     const limits = limitsAt(known, occurredAt);
     const today = dayOf(occurredAt, limits.zone);
@@ -23,7 +29,7 @@ export const placingRules: OrderRules<
     const ownerId = (isHanded ? known.staff.superiorOf(askedOwner) : undefined) ?? askedOwner;
     const to = { orderId, number: shortNumber(orderId), contractId, dealId, customerId, ownerId };
     const { currency } = value;
-    const order = { orderNumber: asked.orderNumber, currency, lines, value, dataQuality, source };
+    const order = { orderNumber: asked.orderNumber, currency, lines, value, dataQuality, moreToTell, source };
     const placedOn = asked.placedOn ?? (history ? undefined : today);
     if (state.status !== 'none') {
       const { placedBy: _by, policy: _policy, ...placed } = state.placed;
@@ -35,7 +41,7 @@ export const placingRules: OrderRules<
       ensure(same(placed, again), 'order-already-placed');
       return [];
     }
-    ensure(history || dataQuality === undefined, 'data-quality-is-for-imports');
+    ensure(history || (dataQuality ?? moreToTell) === undefined, 'data-quality-is-for-imports');
     const sum = sumOf(lines, currency);
     ensure(sum.amount === value.amount, 'value-differs', { sum: sum.amount, value: value.amount });
     // A source may say it was ordered after it was delivered: kept as it stands, and flagged with the delivery.
@@ -103,6 +109,12 @@ export const placingRules: OrderRules<
     const order = underway(state);
     if (order.status === 'open') return [];
     return [{ type: 'OrderReleased', data: { ...whom(order), by: doerOf(metadata, order.ownerId) } }];
+  },
+
+  EndOrderImport: ({ metadata }, state) => {
+    const order = existing(state);
+    if (!order.moreToTell) return [];
+    return [{ type: 'OrderImportEnded', data: { ...whom(order), by: doerOf(metadata, order.ownerId) } }];
   },
 
   CancelOrder: ({ reason, metadata }, state, known) => {

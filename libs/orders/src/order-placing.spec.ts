@@ -18,6 +18,7 @@ import {
   dispatched,
   escalated,
   held,
+  importEnded,
   lines,
   machines,
   orderId,
@@ -81,6 +82,16 @@ describe('PlaceOrder', () => {
           ...{ dataQuality: ['no-order-date'], source: { 'PO / SO #': 'SCMS-4' } },
         },
       }));
+  it('names the owner as who placed what an import brings, not who imports it, and keeps that more of it is told', () =>
+    given()
+      .when(asked({ ...place, ownerId: 'li.na', moreToTell: true }, { ...byImport(), onBehalfOf: 'admin' }))
+      .then({
+        type: 'OrderPlaced',
+        data: {
+          ...{ ...whom, placedBy: 'li.na', orderNumber: 'SO-2026-0117', currency: 'CNY', lines, value, policy },
+          moreToTell: true,
+        },
+      }));
   it('keeps the order day of a source that says it was delivered before', () =>
     given()
       .when(asked({ ...place, placedOn: '2026-03-05', ownerId: 'li.na' }, byImport(monday)))
@@ -117,6 +128,9 @@ describe('PlaceOrder', () => {
       .thenRefuses('owner-not-in-sales');
     given()
       .when(asked({ ...place, dataQuality: ['no-customer'] }))
+      .thenRefuses('data-quality-is-for-imports');
+    given()
+      .when(asked({ ...place, moreToTell: true }))
       .thenRefuses('data-quality-is-for-imports');
   });
   it('lets who is at work answer before who is on leave, and a superior where a department has nobody', () => {
@@ -218,6 +232,26 @@ describe('HoldOrder and ReleaseOrder', () => {
       .when(asked(release))
       .thenRefuses('order-completed');
   });
+});
+
+describe('EndOrderImport', () => {
+  const end = { type: 'EndOrderImport', orderId } as const;
+  const begun = { ...placed, data: { ...placed.data, moreToTell: true } } as OrderEvent;
+  it('says that its past is told, by the import for the owner whoever sent it, or by hand', () => {
+    given(begun, scheduled)
+      .when(asked(end, { ...byImport(), onBehalfOf: 'admin' }))
+      .then(importEnded);
+    given(begun, scheduled)
+      .when(asked(end, by('chen.jing')))
+      .then({ ...importEnded, data: { ...importEnded.data, by: 'chen.jing' } } as OrderEvent);
+  });
+  it('stays quiet when it is, and of an order that no import began', () => {
+    given(begun, importEnded).when(asked(end, byImport())).thenNothing();
+    given(...placedNow)
+      .when(asked(end))
+      .thenNothing();
+  });
+  it('refuses an order that there is not', () => given().when(asked(end)).thenRefuses('order-not-found'));
 });
 
 describe('CancelOrder', () => {

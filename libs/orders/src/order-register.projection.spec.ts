@@ -19,6 +19,7 @@ import {
   delivered,
   everyFact,
   held,
+  importEnded,
   offered,
   orderId,
   placed,
@@ -48,7 +49,7 @@ describe('orderRegister', () => {
       orderNumber: 'SO-2026-0117',
       status: 'open',
       ...{ amount: 1_200_000, currency: 'CNY', lineCount: 2 },
-      ...{ placedOn: '2026-03-02', placedAt: '2026-03-02T01:00:00.000Z', history: false },
+      ...{ placedOn: '2026-03-02', placedAt: '2026-03-02T01:00:00.000Z', history: false, moreToTell: false },
       unacknowledged: ['operations', 'finance', 'logistics'],
       amendmentPending: false,
       ...{ nextMilestone: 'acknowledgement/operations', nextDueAt: '2026-03-03T02:00:00.000Z', overdue: false },
@@ -57,6 +58,12 @@ describe('orderRegister', () => {
       ...{ deliveries: 0, delivered: 0, signed: 0, openExceptions: 0 },
       ...{ openSincePosition: 1, revision: 1, lastPosition: '2' },
     });
+  });
+
+  it('says that its past is not told to its end, until it is', () => {
+    const begun = { ...placed, data: { ...placed.data, moreToTell: true } } as Told;
+    expect(row([begun, scheduled], true)).toMatchObject({ history: true, moreToTell: true });
+    expect(row([begun, scheduled, importEnded], true)).toMatchObject({ history: true, moreToTell: false });
   });
 
   it('follows acknowledgements, checks, holding and amendments', () => {

@@ -40,6 +40,7 @@ function summary(order: KnownOrder) {
       .map(({ day }) => day)
       .sort()
       .at(-1),
+    moreToTell: order.moreToTell,
     heldFor: order.heldFor,
     cancelledFor: order.cancelledFor,
     order,
@@ -67,7 +68,7 @@ function recordedWith(row: OrderRow | undefined, order: KnownOrder, event: Recor
 /** 訂單名冊: every order ever placed, as it stands. */
 export const orderRegister = projection<OrderRow, OrderEvent>({
   name: 'orderRegister',
-  version: 1,
+  version: 2,
   key: 'orderId',
   columns: {
     orderId: 'text',
@@ -84,6 +85,7 @@ export const orderRegister = projection<OrderRow, OrderEvent>({
     placedOn: 'date',
     placedAt: 'instant',
     history: 'boolean',
+    moreToTell: 'boolean',
     unacknowledged: 'texts',
     amendmentPending: 'boolean',
     nextMilestone: 'text',

@@ -21,6 +21,8 @@ export interface OrderRow {
   readonly placedAt: Instant;
   /** Brought by an import. */
   readonly history: boolean;
+  /** An import is in the middle of its past, or was stopped there: nobody follows it. */
+  readonly moreToTell: boolean;
   /** Departments that have not acknowledged it and still owe it (R072). */
   readonly unacknowledged: readonly string[];
   /** A larger amendment waits for the contract. */

@@ -78,9 +78,11 @@ export const whom = ({ orderId, number, contractId, dealId, customerId, ownerId 
 
 /** Who did it: what an import or a process brings is the owner's, as far as its source says; who sent it stands in the metadata. */
 export const doerOf = (metadata: CommandMetadata, ownerId: string): string =>
-  metadata.actor.kind === 'import' || metadata.actor.kind === 'process'
-    ? (metadata.onBehalfOf ?? ownerId)
-    : personOf(metadata);
+  metadata.actor.kind === 'import'
+    ? ownerId
+    : metadata.actor.kind === 'process'
+      ? (metadata.onBehalfOf ?? ownerId)
+      : personOf(metadata);
 
 /** How much of a line the given quantities hold. */
 export const quantityIn = (

@@ -7,6 +7,7 @@ import {
   ApplyOrderAmendment,
   CancelOrder,
   CheckOrderStatus,
+  EndOrderImport,
   HoldOrder,
   PlaceOrder,
   RefuseOrderAmendment,
@@ -40,6 +41,9 @@ export class OrderController {
     return this.commands.execute(command);
   }
   @Post(':orderId/release') release(@FromRequest() command: ReleaseOrder) {
+    return this.commands.execute(command);
+  }
+  @Post(':orderId/end-import') endImport(@FromRequest() command: EndOrderImport) {
     return this.commands.execute(command);
   }
   @Post(':orderId/cancel') cancel(@FromRequest() command: CancelOrder) {

@@ -154,6 +154,8 @@ export type OrderEvent =
         value: Money;
         policy: PolicyVersion;
         dataQuality?: readonly OrderDataFlag[];
+        /** Of an import: more of its past follows, up to `OrderImportEnded`. */
+        moreToTell?: boolean;
         source?: Readonly<Record<string, string>>;
       }
     >
@@ -188,6 +190,8 @@ export type OrderEvent =
   | Event<'OrderAmendmentRefused', OrderWhom & { amendment: number; reason: string }>
   | Event<'OrderHeld', OrderWhom & { by: string; reason: string }>
   | Event<'OrderReleased', OrderWhom & { by: string }>
+  /** Its past is told as far as its source goes, or by hand: from now on its promises are kept. */
+  | Event<'OrderImportEnded', OrderWhom & { by: string }>
   /** Ends its deliveries and their clocks. */
   | Event<
       'OrderCancelled',
@@ -361,6 +365,7 @@ export const orderEvents = eventSchema<OrderEvent>('order', {
   OrderAmendmentRefused: { version: 1 },
   OrderHeld: { version: 1 },
   OrderReleased: { version: 1 },
+  OrderImportEnded: { version: 1 },
   OrderCancelled: { version: 1 },
   OrderCompleted: { version: 1 },
   OrderReassigned: { version: 1 },

@@ -154,6 +154,8 @@ export interface KnownOrder {
   readonly checks: readonly { readonly day: Day; readonly by: string; readonly note?: string }[];
   readonly heldFor?: string;
   readonly cancelledFor?: string;
+  /** An import is in the middle of its past: nobody follows it yet. */
+  readonly moreToTell: boolean;
 }
 
 /** What rules read of an order; guards narrow it by `status`. */
@@ -228,6 +230,7 @@ const settled = (order: KnownOrder, n: number, outcome: 'applied' | 'refused'): 
 export const evolveOrder: Evolve<Order, OrderEvent> = {
   OrderPlaced: (_, { data }) => {
     const { orderId, number, contractId, dealId, customerId, ownerId, currency, lines, policy } = data;
+    const { moreToTell = false } = data;
     return {
       status: 'open',
       ...{ orderId, number, placed: data, contractId, dealId, customerId, ownerId, currency, lines, policy },
@@ -237,6 +240,7 @@ export const evolveOrder: Evolve<Order, OrderEvent> = {
       exceptions: [],
       milestones: [],
       checks: [],
+      moreToTell,
     };
   },
   OrderSchedulingRequested: of((order, { data: { opened } }) => opening(order, opened)),
@@ -266,6 +270,7 @@ export const evolveOrder: Evolve<Order, OrderEvent> = {
   })),
   OrderHeld: of((order, { data: { reason } }) => ({ ...order, status: 'held', heldFor: reason })),
   OrderReleased: of((order) => ({ ...order, status: 'open', heldFor: undefined })),
+  OrderImportEnded: of((order) => ({ ...order, moreToTell: false })),
   OrderCancelled: of((order, { data: { reason, superseded } }) => ({
     ...ending(order, superseded, 'superseded'),
     status: 'cancelled',

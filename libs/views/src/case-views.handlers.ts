@@ -88,6 +88,7 @@ export class CaseRegisterHandler implements IQueryHandler<CaseRegister, Page<Sho
 function filters(question: CaseRegister, customers: readonly string[], now: Instant) {
   const { status, kind, ownerId, sellerId, customerId, orderId, productId, channel, priority } = question;
   const { category, group, cause, open, overdue, late, escalated, responsibleId, from, to, text = '' } = question;
+  const { moreToTell } = question;
   return (query: RowQuery<CaseRow>): RowQuery<CaseRow> => {
     const equal = { status, kind, ownerId, sellerId, customerId, orderId, productId, channel, priority };
     for (const [column, value] of Object.entries({ ...equal, category, group, cause }))
@@ -103,6 +104,7 @@ function filters(question: CaseRegister, customers: readonly string[], now: Inst
         sql<boolean>`(${sql.ref(`${late}Late`)} or coalesce(${sql.ref(`${late}DueAt`)} < ${now}, false))`,
       );
     if (escalated !== undefined) query = query.where('openEscalations', escalated ? '>' : '=', 0);
+    if (moreToTell !== undefined) query = query.where('moreToTell', '=', moreToTell);
     if (from !== undefined) query = query.where('reportedAt', '>=', startOfDay(from));
     if (to !== undefined) query = query.where('reportedAt', '<', startOfDay(dayAfter(to)));
     if (text === '') return query;

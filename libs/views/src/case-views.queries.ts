@@ -54,6 +54,7 @@ const caseId = 'b3a1f0c2-4d5e-4f60-8a7b-9c0d1e2f3a4b';
     'reportedBy',
     'reportedAt',
     'history',
+    'moreToTell',
     'responseDueAt',
     'responseMs',
     'responseLate',
@@ -131,6 +132,8 @@ export class CaseRegister extends ListQuestion {
   @IsOptional() @IsIn(standardClocks) readonly late?: StandardClock;
   /** Somebody was told of a breach and has not acknowledged it, or nobody has to. */
   @IsOptional() @IsBoolean() readonly escalated?: boolean;
+  /** An import is in the middle of its past, or was stopped there: nobody follows it. */
+  @IsOptional() @IsBoolean() readonly moreToTell?: boolean;
   /** Days of the report in Shanghai, both included. */
   @IsOptional() @IsDay() readonly from?: Day;
   @IsOptional() @IsDay() readonly to?: Day;

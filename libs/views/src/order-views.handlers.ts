@@ -92,7 +92,7 @@ export class OrderRegisterHandler implements IQueryHandler<OrderRegister, Page<S
 /** The question's own filters. */
 function filters(question: OrderRegister, customers: readonly string[], now: Instant) {
   const { status, ownerId, customerId, contractId, dealId, responsibleId, overdue, text = '' } = question;
-  const { deliveryFrom, deliveryTo } = question;
+  const { moreToTell, deliveryFrom, deliveryTo } = question;
   return (query: RowQuery<OrderRow>): RowQuery<OrderRow> => {
     const equal = { status, ownerId, customerId, contractId, dealId };
     for (const [column, value] of Object.entries(equal))
@@ -102,6 +102,7 @@ function filters(question: OrderRegister, customers: readonly string[], now: Ins
       const late = sql<boolean>`("overdue" or coalesce("nextDueAt" < ${now}, false))`;
       query = query.where(overdue ? late : sql<boolean>`not ${late}`);
     }
+    if (moreToTell !== undefined) query = query.where('moreToTell', '=', moreToTell);
     if (deliveryFrom !== undefined) query = query.where('nextDeliveryOn', '>=', deliveryFrom);
     if (deliveryTo !== undefined) query = query.where('nextDeliveryOn', '<=', deliveryTo);
     if (text === '') return query;

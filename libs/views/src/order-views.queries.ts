@@ -34,6 +34,7 @@ const allow = { roles: orderReaders };
     'placedOn',
     'placedAt',
     'history',
+    'moreToTell',
     'unacknowledged',
     'amendmentPending',
     'nextMilestone',
@@ -66,6 +67,8 @@ export class OrderRegister extends ListQuestion {
   @IsOptional() @Matches(code) readonly responsibleId?: string;
   /** The due instant of a running promise has passed when it is asked, or none has. */
   @IsOptional() @IsBoolean() readonly overdue?: boolean;
+  /** An import is in the middle of its past, or was stopped there: nobody follows it. */
+  @IsOptional() @IsBoolean() readonly moreToTell?: boolean;
   /** Days on which something is to be delivered next, both included. */
   @IsOptional() @IsDay() readonly deliveryFrom?: Day;
   @IsOptional() @IsDay() readonly deliveryTo?: Day;

@@ -20,7 +20,7 @@ export function orderTold(order: string, lines: Lines): readonly StepOf[] {
   const deliveries = deliveriesOf(lines);
   const [first] = lines;
   const since = startOfDay(knownSince(lines));
-  return [
+  const story: readonly StepOf[] = [
     {
       step: 'place',
       occurredAt: since,
@@ -33,6 +33,7 @@ export function orderTold(order: string, lines: Lines): readonly StepOf[] {
         lines: lines.map(orderLine),
         value: lines.map(({ value }) => parseMoney(value, currency)).reduce(addMoney),
         dataQuality: flagsOf(lines),
+        moreToTell: true,
         source: sourceOf(first, ofOrder),
       },
     },
@@ -76,6 +77,11 @@ export function orderTold(order: string, lines: Lines): readonly StepOf[] {
             },
           ],
     ),
+  ];
+  // A step of its own: a delivery that a later file has goes on from there.
+  return [
+    ...story,
+    { step: 'told', occurredAt: story.at(-1)?.occurredAt ?? since, command: { type: 'EndOrderImport', orderId } },
   ];
 }
 

@@ -54,6 +54,7 @@ describe('the shipments mapping on a sample', () => {
       ['schedule-ASN-2', '2012-11-12T16:00'],
       ['deliver-ASN-3', '2013-01-28T16:00'],
       ['deliver-ASN-2', '2013-02-03T16:00'],
+      ['told', '2013-02-03T16:00'],
     ]);
     const [placed, ...others] = steps.map(([, , command]) => command);
     expect(placed).toMatchObject({
@@ -63,6 +64,7 @@ describe('the shipments mapping on a sample', () => {
       placedOn: '2012-11-13',
       value: { amount: 9_020, currency: 'USD' },
       dataQuality: ['no-customer'],
+      moreToTell: true,
       source: { country: "Côte d'Ivoire", mode: 'Ocean', vendor: 'Northwind Labs', ordered: '11/13/12' },
     });
     expect(placed?.['lines']).toMatchObject([
@@ -87,6 +89,7 @@ describe('the shipments mapping on a sample', () => {
         ...{ type: 'RecordDelivery', orderId, delivery: 2 },
         ...{ happenedAt: '2013-02-03T16:00:00.000Z', recordedOn: '2013-02-04', dataQuality: ['no-sign-off'] },
       },
+      { type: 'EndOrderImport', orderId },
     ]);
   });
 
@@ -128,6 +131,7 @@ describe('the shipments mapping on a sample', () => {
       ['place', '2012-11-09T16:00'], // not after its delivery: a past is told in its order
       ['schedule-ASN-5', '2012-11-09T16:00'],
       ['deliver-ASN-5', '2012-11-09T16:00'],
+      ['told', '2012-11-09T16:00'],
     ]);
     expect(early[0]?.[2]).toMatchObject({ placedOn: '2012-11-13' });
     expect(early[2]?.[2]).toMatchObject({ recordedOn: '2012-11-09', dataQuality: ['no-sign-off'] }); // the rules find it themselves
@@ -156,10 +160,17 @@ describe('the shipments mapping on a sample', () => {
       ['documents/1', '2015-08-31T10:00:00.000Z'],
     ]);
     expect(facts.some(({ type }) => type.startsWith('OrderMilestone'))).toBe(false);
+    expect(orders.every((one) => one.status !== 'none' && !one.moreToTell)).toBe(true);
+  });
+
+  it('names the owner of the source as who did it, never who imports it', async () => {
+    const { facts } = await imported(sample);
+    const doers = facts.flatMap(({ data }) => ('placedBy' in data ? [data.placedBy] : 'by' in data ? [data.by] : []));
+    expect(new Set(doers)).toEqual(new Set(['scms.owner']));
   });
 
   it('leaves open what is not delivered', async () =>
-    expect((await told('SCMS-6')).map(([step]) => step)).toEqual(['place', 'schedule-ASN-8']));
+    expect((await told('SCMS-6')).map(([step]) => step)).toEqual(['place', 'schedule-ASN-8', 'told']));
 
   it('refuses whole orders, with a reason for every value that is none', async () => {
     const rows = await orders(sample);
@@ -205,6 +216,7 @@ if (!hasWhole) process.stdout.write('The shipments are not beside this repositor
       DeliveryScheduled: 1_473,
       DeliveryDelivered: 1_473,
       OrderCompleted: 1_267,
+      OrderImportEnded: 1_267,
     });
   });
 

@@ -67,6 +67,7 @@ const wishes: { readonly [T in Verb]: (cast: Cast) => Fields } = {
   RefuseOrderAmendment: ({ order, words }) => ({ amendment: order.amendments.length, reason: words }),
   HoldOrder: ({ words }) => ({ reason: words }),
   ReleaseOrder: () => ({}),
+  EndOrderImport: () => ({}),
   CancelOrder: ({ words }) => ({ reason: words }),
   ScheduleDelivery: ({ dice, order, next, day }) => ({
     delivery: next,

@@ -91,6 +91,7 @@ export const amendmentRefused = fact('OrderAmendmentRefused', { ...whom, amendme
 
 export const held = fact('OrderHeld', { ...whom, by: 'qian.yi', reason: '預付款未到' });
 export const released = fact('OrderReleased', { ...whom, by: 'qian.yi' });
+export const importEnded = fact('OrderImportEnded', { ...whom, by: 'li.na' });
 export const cancelledWith = (superseded: readonly MilestoneId[]) =>
   fact('OrderCancelled', { ...whom, by: 'li.na', reason: '客戶取消採購', superseded });
 export const cancelled = cancelledWith(acknowledgements.map(({ milestone }) => milestone));
