@@ -1,8 +1,7 @@
-import { reactions, send, type ReactionContext } from '@dealtrail/event-sourcing';
+import { reactions, send } from '@dealtrail/event-sourcing';
 import { customerLinkFold, type CustomerLinkEvent, type RefuseCustomerLinkAnswer } from '@dealtrail/customer-links';
 import type { Known } from '@dealtrail/known';
-import { order } from '@dealtrail/orders';
-import { commandOfAnswer, whoseOrder, type AnsweredLink } from './customer-answer.js';
+import { commandOfAnswer } from './customer-answer.js';
 
 /** What a customer said by a link is done, whatever became of the process that they said it to. */
 export const customerAnswerReactions = reactions<CustomerLinkEvent, Known>({
@@ -11,18 +10,9 @@ export const customerAnswerReactions = reactions<CustomerLinkEvent, Known>({
     CustomerLinkUsed: async ({ data }, { load }) => {
       const { linkId } = data;
       if ((await load(customerLinkFold, linkId))?.answerRefused) return []; // they were told so, and it stays that way
-      const { command, as } = commandOfAnswer({ ...data, ...(await ofOrder(data, load)) });
+      const { command, as } = commandOfAnswer(data);
       const otherwise: Omit<RefuseCustomerLinkAnswer, 'metadata'> = { type: 'RefuseCustomerLinkAnswer', linkId };
       return [send(command, { as, otherwise })];
     },
   },
 });
-
-/** Whose order something is reported about. */
-async function ofOrder(
-  { purpose, subject }: Pick<AnsweredLink, 'purpose' | 'subject'>,
-  load: ReactionContext<Known>['load'],
-): Promise<Pick<AnsweredLink, 'customerId' | 'sellerId'>> {
-  const its = purpose === 'reportIssue' ? await load(order, subject.id) : undefined;
-  return its && its.status !== 'none' ? whoseOrder(its) : {};
-}

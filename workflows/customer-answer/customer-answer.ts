@@ -1,29 +1,13 @@
 import { derivedId, type Intention, type SendOptions } from '@dealtrail/event-sourcing';
 import type { CustomerLink, LinkAnswer, LinkPurpose } from '@dealtrail/customer-links';
 import type { ConfirmCaseResolution, RefuseCaseResolution, ReportCase } from '@dealtrail/cases';
-import type {
-  AnswerAlternative,
-  ConfirmDelivery,
-  KnownOrder,
-  RefuseDelivery,
-  SignOffDelivery,
-} from '@dealtrail/orders';
+import type { AnswerAlternative, ConfirmDelivery, RefuseDelivery, SignOffDelivery } from '@dealtrail/orders';
 
 /** A link that was answered, as its fact or its state has it. */
 export interface AnsweredLink extends Pick<CustomerLink, 'linkId' | 'purpose' | 'subject'> {
   readonly answer: LinkAnswer;
   readonly happenedAt: string;
-  /** Whose order it is about; it stays theirs. */
-  readonly customerId?: string;
-  /** Who has the order, and keeps following what is reported about it (R106). */
-  readonly sellerId?: string;
 }
-
-/** What is reported about an order is its customer's, and followed by who has the order. */
-export const whoseOrder = ({ customerId, ownerId }: Pick<KnownOrder, 'customerId' | 'ownerId'>) => ({
-  ...(customerId !== undefined && { customerId }),
-  sellerId: ownerId,
-});
 
 /** Everything that a customer may do by a link. */
 type CustomerCommand =
@@ -63,7 +47,7 @@ const commandOf: Readonly<Record<LinkPurpose, (answered: AnsweredLink) => Intent
       ...(choice === 'decline' && text !== undefined && { reason: text }),
     };
   },
-  reportIssue: ({ linkId, subject: { id: orderId }, answer: { choice, text = '' }, customerId, sellerId }) => ({
+  reportIssue: ({ linkId, subject: { id: orderId }, answer: { choice, text = '' } }) => ({
     type: 'ReportCase',
     caseId: reportedCaseId(linkId),
     kind: choice === 'complaint' ? 'complaint' : 'issue',
@@ -71,8 +55,6 @@ const commandOf: Readonly<Record<LinkPurpose, (answered: AnsweredLink) => Intent
     subject: firstLine(text),
     description: text,
     orderId,
-    ...(customerId !== undefined && { customerId }),
-    ...(sellerId !== undefined && { sellerId }),
   }),
   confirmResolution: ({ subject: { id: caseId }, answer: { choice, text = '' } }) =>
     choice === 'resolved'

@@ -76,7 +76,7 @@ import {
 } from '@dealtrail/product-feedback';
 import { reminderCommands, reminderEvents, reminderProjections, RemindersModule } from '@dealtrail/reminders';
 import { staffCommands, staffEvents, StaffModule, staffProjections, unitEvents } from '@dealtrail/staff';
-import { viewProjections, ViewsModule } from '@dealtrail/views';
+import { CaseSubjectsModule, viewProjections, ViewsModule } from '@dealtrail/views';
 import { workflowSources } from '../bundle.js';
 import { processes, processQuestions } from '../processes.js';
 import { reactionTables } from '../reactions.js';
@@ -177,6 +177,7 @@ export class SalesFloor {
         PaymentsModule,
         ProductFeedbackModule,
         CasesModule,
+        CaseSubjectsModule,
         RemindersModule,
         ViewsModule,
       ],

@@ -152,8 +152,23 @@ describe("a customer's link, over HTTP", () => {
     const stream = `case-${caseId}`;
     expect((await system.facts({ stream }))[0]).toMatchObject({
       type: 'CaseReported',
-      data: { orderId, kind: 'issue', channel: 'customerLink', subject: '無法點亮', ownerId: 'luo.jia' },
+      data: {
+        orderId,
+        kind: 'issue',
+        channel: 'customerLink',
+        subject: '無法點亮',
+        ownerId: 'luo.jia',
+        sellerId: 'li.na',
+      },
       metadata: { actor: { kind: 'customerLink', id: idOf(report) } },
+    });
+    // By hotline it is followed by the same person (R112).
+    const called = randomUUID();
+    await system.done('/cases', 'luo.jia', {
+      ...{ caseId: called, kind: 'complaint', channel: 'hotline', subject: '無人回電', orderId },
+    });
+    expect((await system.facts({ stream: `case-${called}` }))[0]).toMatchObject({
+      data: { orderId, ownerId: 'luo.jia', sellerId: 'li.na' },
     });
     const ask = (as: string) =>
       system.post('/customer-links', {

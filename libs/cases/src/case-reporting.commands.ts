@@ -56,8 +56,8 @@ export abstract class CaseCommand {
 
 /**
  * Starts the clocks of 1, 24 and 72 hours when it was reported (R099–R101). Without `ownerId` a handler keeps what they report;
- * else people of customer service take turns. By a link only what it is about, whose order that is, and the words count, all else is the
- * company's to say. Refuses `reported-in-the-future`, `owner-not-active`, `seller-unknown`, `nobody-to-handle`, `data-quality-is-for-imports`,
+ * else people of customer service take turns. By a link only what it is about and the words count, all else is the company's to say.
+ * Refuses `reported-in-the-future`, `owner-not-active`, `seller-unknown`, `nobody-to-handle`, `data-quality-is-for-imports`,
  * `case-already-reported`.
  */
 @Operation({
@@ -80,11 +80,12 @@ export class ReportCase extends CaseCommand {
   @IsIn(caseChannels) readonly channel!: CaseChannel;
   @IsText(500) readonly subject!: string;
   @IsOptional() @IsText(5000) readonly description?: string;
+  /** Default: the order's. */
   @IsOptional() @IsUUID() readonly customerId?: string;
   @IsOptional() @IsUUID() readonly orderId?: string;
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(64) readonly productId?: string;
   @IsOptional() @Matches(code) readonly ownerId?: string;
-  /** Who sold; default: who reports it, if their post sells. */
+  /** Who sold; default: who has the order, else the customer, else who reports it, if their post sells. Of history as it says. */
   @IsOptional() @Matches(code) readonly sellerId?: string;
   /** 1 is the highest; default 3. */
   @IsOptional() @IsIn(caseLevels) readonly impact?: CaseLevel;
@@ -105,7 +106,7 @@ export class ReportCase extends CaseCommand {
   @IsOptional() @IsSource() readonly source?: Record<string, string>;
 }
 
-/** What is known of it by now; what is not said stays. Refuses `seller-unknown`, `data-quality-is-for-imports`, `case-merged`. */
+/** What is known of it by now; what is not said stays, but a seller and a customer nobody knew come with the order. Refuses `seller-unknown`, `data-quality-is-for-imports`, `case-merged`. */
 @Operation({
   zh: '修改案件資料',
   en: 'Edit a case',

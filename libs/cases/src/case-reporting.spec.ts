@@ -1,6 +1,6 @@
 import { specification } from '@dealtrail/event-sourcing/testing';
 import { caseHandling } from '@dealtrail/policies';
-import { caseDecider } from './case.decider.js';
+import { caseDecider, caseDeciderWith } from './case.decider.js';
 import type { CaseEvent } from './case.events.js';
 import { asked, by, byImport, byLink, companyWith, hours, known, minutes, monday } from './testing/case-company.js';
 import {
@@ -144,22 +144,47 @@ describe('ReportCase', () => {
       .when(asked({ ...bare }, byLink(monday)))
       .thenRefuses('nobody-to-handle');
   });
-  it('believes a link what it is about, whose order that is, and the words, and nothing that is the company’s to say', () => {
+  it('believes a link what it is about and the words, and nothing that is the company’s to say', () => {
     const said = {
       ...bare,
       ...{ orderId, ownerId: 'gao.feng', sellerId: 'li.na', impact: 1, urgency: 1, category: 'x' },
     };
     const byCustomer = { orderId, channel: 'customerLink', linkId, reportedBy: undefined } as const;
-    const its = reportedOf('xu.fang', { ...byCustomer, sellerId: 'li.na' });
     given()
       .when(asked(said as typeof bare, byLink(monday)))
-      .then(its);
-    given()
-      .when(asked({ ...said, sellerId: 'nobody' } as typeof bare, byLink(monday)))
       .then(reportedOf('xu.fang', byCustomer));
-    given(its)
-      .when(asked({ ...said, sellerId: 'wang.wei' } as typeof bare, byLink(hours(1))))
+  });
+  it('is followed by who has the order or the customer, by whatever channel, unless somebody else is named (R112)', () => {
+    const ofWangWei = specification(caseDeciderWith({ customerId, sellerId: 'wang.wei' }), known);
+    const about = { ...bare, orderId };
+    const whose = { orderId, customerId, sellerId: 'wang.wei' };
+    const byCustomer = { channel: 'customerLink', linkId, reportedBy: undefined } as const;
+    ofWangWei().when(asked(about)).then(reportedOf('luo.jia', whose));
+    ofWangWei()
+      .when(asked(about, byLink(monday)))
+      .then(reportedOf('xu.fang', { ...whose, ...byCustomer }));
+    // The order's, not who happens to report it; but whoever is named.
+    ofWangWei()
+      .when(asked(about, by('li.na', monday)))
+      .then(reportedOf('li.na', whose));
+    ofWangWei()
+      .when(asked({ ...about, sellerId: 'li.na' }))
+      .then(reportedOf('luo.jia', { ...whose, sellerId: 'li.na' }));
+  });
+  it('is followed as it was then, when the order has gone to somebody else before it is told again', () => {
+    const ofSomebodyElse = specification(caseDeciderWith({ customerId, sellerId: 'wang.wei' }), known);
+    const its = reportedOf('luo.jia', { orderId, sellerId: 'li.na' });
+    ofSomebodyElse(its)
+      .when(asked({ ...bare, orderId }))
       .thenNothing();
+  });
+  it('is followed by nobody whom no code names, and of history by whom its source says', () => {
+    const ofNobody = specification(caseDeciderWith({ sellerId: 'nobody' }), known);
+    ofNobody().when(asked(bare)).then(reportedOf('luo.jia'));
+    const ofWangWei = specification(caseDeciderWith({ customerId, sellerId: 'wang.wei' }), known);
+    ofWangWei()
+      .when(asked({ ...bare, ownerId: 'luo.jia' }, byImport(monday)))
+      .then(reportedOf('luo.jia'));
   });
 
   it('takes from history whom it names: of who has left the superior, of a code nobody has customer service', () => {
@@ -216,6 +241,22 @@ describe('EditCase', () => {
     given(reported)
       .when(asked({ type: 'EditCase', caseId, ...changes }))
       .then(fact('CaseEdited', { ...whom, ...changes, by: 'luo.jia', changes }));
+  });
+  it('is followed by who has the order it turns out to be about, where nobody does yet', () => {
+    const ofWangWei = specification(caseDeciderWith({ customerId, sellerId: 'wang.wei' }), known);
+    const about = { type: 'EditCase', caseId, orderId } as const;
+    const unknown = { customerId: undefined, orderId: undefined, sellerId: undefined };
+    const changes = { orderId, customerId, sellerId: 'wang.wei' };
+    ofWangWei(fact('CaseReported', { ...reported.data, ...unknown }))
+      .when(asked(about))
+      .then(fact('CaseEdited', { ...whom, ...changes, by: 'luo.jia', changes }));
+    ofWangWei(fact('CaseReported', { ...reported.data, orderId: undefined }))
+      .when(asked(about))
+      .then(fact('CaseEdited', { ...whom, by: 'luo.jia', changes: { orderId } }));
+    // What names an order is its seller's, whoever has the customer.
+    ofWangWei(fact('CaseReported', { ...reported.data, ...unknown, orderId }))
+      .when(asked({ type: 'EditCase', caseId, customerId }))
+      .then(fact('CaseEdited', { ...whom, sellerId: undefined, by: 'luo.jia', changes: { customerId } }));
   });
   it('says that an import has told its past, once, and never that a live one has more of it', () => {
     const imported = fact('CaseReported', { ...reported.data, moreToTell: true });

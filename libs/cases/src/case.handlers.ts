@@ -4,11 +4,12 @@ import { ReadStore, type ListQuestion, type Page, type RowQuery } from '@dealtra
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { caseClocks } from './case-clocks.projection.js';
-import { CaseCommand } from './case-reporting.commands.js';
+import { CaseCommand, type EditCase, type ReportCase } from './case-reporting.commands.js';
+import { CaseSubjects, type WhoseSubject } from './case-subjects.js';
 import { caseRegister } from './case-register.projection.js';
 import type { CaseRow } from './case-register.row.js';
 import type { AnyCaseCommand } from './case.commands.js';
-import { caseDecider } from './case.decider.js';
+import { caseDecider, caseDeciderWith } from './case.decider.js';
 import { CaseIdsPlannedBefore, OpenCaseIdsOf, OpenCaseIdsOfCustomer } from './case.queries.js';
 
 @CommandHandler(CaseCommand)
@@ -16,12 +17,19 @@ export class CaseCommandHandler implements ICommandHandler<CaseCommand, CommandR
   constructor(
     private readonly runner: CommandRunner<Known>,
     private readonly known: KnownKeeper<Known>,
+    private readonly subjects: CaseSubjects,
   ) {}
 
   /** What follows from a fact of the staff log or of the calendar is decided at or after it, never on less. */
   async execute(command: AnyCaseCommand): Promise<CommandResult> {
     if ('position' in command) await this.known.reached(command.position);
-    return this.runner.handle(caseDecider, command);
+    if (command.type !== 'ReportCase' && command.type !== 'EditCase') return this.runner.handle(caseDecider, command);
+    return this.runner.handle(caseDeciderWith(await this.whose(command)), command);
+  }
+
+  /** Of history only its source says whose it was. */
+  private whose({ orderId, customerId, metadata }: ReportCase | EditCase): Promise<WhoseSubject> {
+    return metadata.history ? Promise.resolve({}) : this.subjects.whose({ orderId, customerId });
   }
 }
 

@@ -12,7 +12,7 @@ import {
 import { ServicePromiseController } from './service-promise.controller.js';
 import { ServicePromiseCommandHandler } from './service-promise.handlers.js';
 
-/** After-sales issues and complaints, over HTTP and the buses. */
+/** After-sales issues and complaints, over HTTP and the buses; needs `CaseSubjects` from a global module. */
 @Module({
   imports: [CqrsModule],
   controllers: [CaseController, CaseFollowUpController, ServicePromiseController],

@@ -25,6 +25,7 @@ export * from './case-reporting.commands.js';
 export * from './case-responsibility.projection.js';
 export * from './case-responsibility.row.js';
 export * from './case-rules.js';
+export * from './case-subjects.js';
 export * from './case-task-force.commands.js';
 export * from './case-whom.js';
 export * from './case.commands.js';

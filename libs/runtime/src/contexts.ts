@@ -37,7 +37,7 @@ import {
 } from '@dealtrail/product-feedback';
 import { reminderCommands, reminderEvents, reminderProjections, RemindersModule } from '@dealtrail/reminders';
 import { apiKeyEvents, staffCommands, staffEvents, staffProjections, StaffModule, unitEvents } from '@dealtrail/staff';
-import { LinkSubjectsModule, viewProjections, ViewsModule } from '@dealtrail/views';
+import { CaseSubjectsModule, LinkSubjectsModule, viewProjections, ViewsModule } from '@dealtrail/views';
 
 /** What the product is made of; a new context is a line in each list. */
 export const schemas: readonly AnyEventSchema[] = [
@@ -103,6 +103,7 @@ export const contextModules = [
   PaymentsModule,
   ProductFeedbackModule,
   CasesModule,
+  CaseSubjectsModule,
   CustomerLinksModule,
   LinkSubjectsModule,
   RemindersModule,

@@ -13,6 +13,7 @@ import { CaseEscalationsHandler } from './case-escalations.handlers.js';
 import { CaseEscalations, CaseRecurrences, ServicePromises } from './case-lists.queries.js';
 import { CasePageHandler } from './case-page.handlers.js';
 import { CaseCausePageHandler, CaseRecurrencesHandler } from './case-recurrences.handlers.js';
+import { CaseSubjectsInLog } from './case-subjects.module.js';
 import { CaseRegisterHandler } from './case-views.handlers.js';
 import { CaseCausePage, CaseClock, CaseClocks, CasePage, CaseRegister } from './case-views.queries.js';
 import { ServicePromisesHandler } from './service-promise-views.handlers.js';
@@ -112,6 +113,18 @@ const asking =
 const names = new Map(['A', 'B', 'C', 'D'].map((name) => [id(name), name]));
 const named = ({ items }: { readonly items: readonly { readonly caseId: string }[] }) =>
   items.map(({ caseId }) => names.get(caseId));
+
+describe('whose a case is about', () => {
+  it('is told by its order, else by its customer, and not at all of what there is not', async () => {
+    const subjects = new CaseSubjectsInLog(office.store);
+    const its = { customerId, sellerId: 'li.na' };
+    expect(await subjects.whose({ orderId: id('order'), customerId: id('stranger') })).toEqual(its);
+    expect(await subjects.whose({ customerId })).toEqual({ sellerId: 'li.na' });
+    expect(await subjects.whose({ orderId: id('no order'), customerId })).toEqual({ sellerId: 'li.na' });
+    expect(await subjects.whose({ customerId: id('stranger') })).toEqual({});
+    expect(await subjects.whose({})).toEqual({});
+  });
+});
 
 describe('CaseRegister', () => {
   const ask = asking(CaseRegister, CaseRegisterHandler);

@@ -1,5 +1,6 @@
 export * from './approval-times.queries.js';
 export * from './case-lists.queries.js';
+export * from './case-subjects.module.js';
 export * from './case-titles.js';
 export * from './case-views.queries.js';
 export * from './case-reports.queries.js';

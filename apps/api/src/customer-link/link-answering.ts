@@ -18,8 +18,7 @@ import {
   type UseCustomerLink,
 } from '@dealtrail/customer-links';
 import { Dispatcher } from '@dealtrail/runtime';
-import { linkedOrder } from '@dealtrail/views';
-import { commandOfAnswer, whoseOrder } from '@dealtrail/workflows';
+import { commandOfAnswer } from '@dealtrail/workflows';
 
 /**
  * What the holder of a link says: first on record in the link's own stream, where one answer wins, then done to what it is about. A
@@ -46,7 +45,7 @@ export class LinkAnswering {
   async settle(linkId: string, now: Instant): Promise<void> {
     const link = await readCustomerLink(this.store, linkId);
     if (!link?.used || link.answerRefused) return;
-    const { command, as } = commandOfAnswer({ ...answered(link, link.used), ...(await this.ofOrder(link)) });
+    const { command, as } = commandOfAnswer(answered(link, link.used));
     try {
       await this.send(command, { ...this.by(linkId, now), ...as });
     } catch (error) {
@@ -56,12 +55,6 @@ export class LinkAnswering {
         { ...this.by(linkId, now), commandId: derivedId('customerLink', linkId, 'refused') },
       );
     }
-  }
-
-  /** Whose order something is reported about. */
-  private async ofOrder({ purpose, subject }: CustomerLink): Promise<Partial<ReturnType<typeof whoseOrder>>> {
-    const its = purpose === 'reportIssue' ? await linkedOrder(this.store, subject.id) : undefined;
-    return its ? whoseOrder(its) : {};
   }
 
   private send<C extends Command>(intention: Intention<C>, metadata: CommandMetadata) {
