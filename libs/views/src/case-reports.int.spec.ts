@@ -14,6 +14,8 @@ import { CaseCauses, ComplaintRate, OpenCaseAges, ServiceStandards } from './cas
 import { CountedCases } from './counted-cases.queries.js';
 import { ComplaintRateHandler } from './complaint-rate.handlers.js';
 import { CountedCasesHandler } from './counted-cases.handlers.js';
+import { OrderRegisterHandler } from './order-views.handlers.js';
+import { OrderRegister } from './order-views.queries.js';
 import { ServiceStandardsHandler } from './service-standards.handlers.js';
 import type { ServiceStandardsGroup } from './service-standards.js';
 import { at } from './testing/approvals.js';
@@ -43,6 +45,7 @@ const cases = asker(CountedCases, CountedCasesHandler);
 
 const lists = {
   '/reports/cases': [CountedCases, cases],
+  '/orders': [OrderRegister, asker(OrderRegister, OrderRegisterHandler)],
   '/reports/escalations/list': [CountedEscalations, asker(CountedEscalations, CountedEscalationsHandler)],
   '/reports/hand-overs/list': [CountedHoldings, asker(CountedHoldings, CountedHoldingsHandler)],
   '/reports/promises-kept/list': [CountedPromises, asker(CountedPromises, CountedPromisesHandler)],
@@ -247,12 +250,34 @@ describe('ComplaintRate', () => {
     ]);
     expect(await short({ from: '2027-01-01' })).toEqual([[undefined, 0, 0, 0, undefined]]);
   });
-  it.each(['seller', 'team', 'month'] as const)('lists the complaints of each cell by %s', async (groupBy) => {
-    for (const who of ['gao.feng', 'zhao.min']) {
-      const { groups, total } = await rates({ groupBy, from: '2026-02-01' }, who);
-      for (const { list, complaints } of [...groups, total])
-        expect([list, (await listed(list, {}, who)).length]).toEqual([list, complaints]);
-    }
+  it.each(['seller', 'team', 'month'] as const)(
+    'lists the complaints and the orders of each cell by %s',
+    async (groupBy) => {
+      // He Ping leads nobody who sells, and may read every order.
+      for (const who of ['gao.feng', 'zhao.min', 'he.ping'])
+        for (const period of [{ from: '2026-02-01' }, { from: '2026-03-01', to: '2026-03-02' }, { to: '2026-02-20' }]) {
+          const { groups, total } = await rates({ groupBy, ...period }, who);
+          for (const { list, complaints, ordersList, orders } of [...groups, total]) {
+            expect([list, (await listed(list, {}, who)).length]).toEqual([list, complaints]);
+            const those = ordersList === undefined ? [] : await listed(ordersList, {}, who);
+            expect([ordersList, those.length]).toEqual([ordersList, orders]);
+          }
+        }
+    },
+  );
+  it('names where its orders are listed, and no place where there can be none', async () => {
+    const where = async (fields: Partial<ComplaintRate>) => {
+      const { groups, total } = await rates({ groupBy: 'seller', ...fields });
+      return [...groups, total].map(({ ordersList }) => ordersList);
+    };
+    expect(await where({ sellerId: 'wang.wei', from: '2026-02-01', customerId: customerA })).toEqual([
+      `/orders?led=true&placedFrom=2026-02-01&ownerId=wang.wei&customerId=${customerA}`,
+      `/orders?led=true&placedFrom=2026-02-01&ownerId=wang.wei&customerId=${customerA}`,
+    ]);
+    expect(await where({ groupBy: 'team', sellerTeamId: 'east.1' })).toEqual([
+      '/orders?led=true&ownerTeamId=east.1',
+      '/orders?led=true&ownerTeamId=east.1',
+    ]);
   });
 });
 

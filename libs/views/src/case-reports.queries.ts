@@ -79,6 +79,7 @@ export type RateGrouping = (typeof rateGroupings)[number];
     'orders',
     'per100Orders',
     'list',
+    'ordersList',
   ]),
 })
 export class ComplaintRate extends Question {

@@ -77,6 +77,7 @@ describe('complaintRate', () => {
       [sum('li.na', 1, 800), sum('wang.wei', 2, 0), sum(null, 0, 3), sum(null, 3, 803, true)],
       nameOf,
       String,
+      String,
     );
     expect(groups.map(({ key, per100Orders }) => [key, per100Orders])).toEqual([
       ['li.na', '0.13'], // 0.125

@@ -1,5 +1,4 @@
 import { KnownKeeper, permissionOf, reachOf, type Reach } from '@dealtrail/event-sourcing';
-import { defaultZone } from '@dealtrail/calendar';
 import { caseRegister } from '@dealtrail/cases';
 import type { Known } from '@dealtrail/known';
 import { orderRegister } from '@dealtrail/orders';
@@ -12,6 +11,7 @@ import { addressOf, withinMonth, type GroupName, type Parameters } from './case-
 import { ComplaintRate, type RateGrouping } from './case-reports.queries.js';
 import { complaintRate, type ComplaintRateGroup, type ComplaintSum } from './complaint-rate.js';
 import { Organisation } from './organisation.js';
+import { placedDay } from './placed-day.js';
 
 export interface ComplaintRateAnswer {
   readonly groupBy: RateGrouping;
@@ -65,7 +65,16 @@ export class ComplaintRateHandler implements IQueryHandler<ComplaintRate, Compla
         ...filters,
         ...(part === null ? { without: none[groupBy] } : part === undefined ? {} : those[groupBy](part)),
       });
-    return { groupBy, ...complaintRate(sums, nameOf, listOf), position };
+    const ordersOf = (part: string | null | undefined): string | undefined => {
+      if (part === null && groupBy === 'seller') return undefined;
+      const narrowed = { ...filters, ...(typeof part === 'string' && those[groupBy](part)) };
+      return addressOf('/orders', {
+        ...{ led: true, placedFrom: narrowed.from, placedTo: narrowed.to, ownerId: narrowed.sellerId },
+        ...{ ownerTeamId: narrowed.sellerTeamId, customerId, asOf },
+        ...(part === null && { without: 'ownerTeam' }),
+      });
+    };
+    return { groupBy, ...complaintRate(sums, nameOf, listOf, ordersOf), position };
   }
 }
 
@@ -106,8 +115,7 @@ async function sumsOf(
       from ${sql.raw(tables.table(caseRegister))} where ${all(complaints)}
       union all
       select "ownerId", left(day, 7), 0, 0, 1 from ${sql.raw(tables.table(orderRegister))}
-      cross join lateral (select coalesce("placedOn",
-        to_char("placedAt"::timestamptz at time zone ${sql.lit(defaultZone)}, 'YYYY-MM-DD')) as day) as placed
+      cross join lateral (select ${placedDay} as day) as placed
       where ${all(orders)}
     )
     select part, grouping(part) = 1 as "isTotal", coalesce(sum(complaint), 0)::int as complaints,

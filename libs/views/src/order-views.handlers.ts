@@ -3,12 +3,17 @@ import type { Known } from '@dealtrail/known';
 import { orderRegister, type OrderRow } from '@dealtrail/orders';
 import { contains, ReadStore, type Page, type RowQuery } from '@dealtrail/read-store';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { sql } from 'kysely';
+import { staffRegister, unitRegister } from '@dealtrail/staff';
+import { sql, type RawBuilder } from 'kysely';
+import { all, among, ofTeam, teamless } from './case-conditions.js';
 import { dealLabelsOf, type DealLabels } from './contract-labels.js';
+import { caseLeaders } from './counted-cases.queries.js';
 import { askedAt } from './deal-views.handlers.js';
 import { customersCalled, labelsOf, lowest, type Labels } from './labels.js';
 import { contractNumbersOf } from './order-labels.js';
 import { OrderRegister } from './order-views.queries.js';
+import { Organisation } from './organisation.js';
+import { placedDay } from './placed-day.js';
 
 /** An order as people see it in a list: with names, and with what depends on when it is asked. */
 export interface ShownOrder extends Omit<OrderRow, 'order' | 'assigned' | 'openSincePosition' | 'endedPosition'> {
@@ -55,12 +60,15 @@ export class OrderRegisterHandler implements IQueryHandler<OrderRegister, Page<S
     const now = askedAt(question);
     const customers = await customersCalled(this.store, question.text, question);
     const matching = filters(question, customers, now);
+    const counted = await this.counted(question);
     const mine = actor.kind === 'staff' ? [actor.id] : [];
     const page = await this.store.list(orderRegister, question, {
       where: (query) =>
         reach === 'all'
-          ? matching(query)
-          : matching(query).where(sql<boolean>`("ownerId" = any(${[...reach]}) or "assigned" && ${mine})`),
+          ? matching(query).where(counted.where)
+          : matching(query)
+              .where(counted.where)
+              .where(sql<boolean>`("ownerId" = any(${[...reach]}) or "assigned" && ${mine})`),
       sortable: ['placedOn', 'placedAt', 'nextDueAt', 'nextDeliveryOn', 'amount', 'number', 'orderNumber'],
       defaultSort: '-placedAt',
     });
@@ -84,8 +92,31 @@ export class OrderRegisterHandler implements IQueryHandler<OrderRegister, Page<S
     return {
       ...page,
       items: items.map((row) => shown(row, { labels, deals, contracts }, now)),
-      position: [labels.position, deals.position, contracts.position].reduce(lowest, page.position),
+      position: [labels.position, deals.position, contracts.position, ...counted.position].reduce(
+        lowest,
+        page.position,
+      ),
     };
+  }
+
+  /** What narrows them to those a figure counts. */
+  private async counted(question: OrderRegister): Promise<{ where: RawBuilder<boolean>; position: readonly string[] }> {
+    const { placedFrom, placedTo, ownerTeamId, without, led } = question;
+    const { staff } = this.known.now();
+    const reach = led === true ? reachOf({ roles: caseLeaders }, question.metadata.actor, staff) : 'all';
+    const owner = sql`"ownerId"`;
+    const where = [
+      ...(reach === 'all' ? [] : [among(owner, [...reach])]),
+      ...(placedFrom === undefined ? [] : [sql<boolean>`${placedDay} >= ${placedFrom}`]),
+      ...(placedTo === undefined ? [] : [sql<boolean>`${placedDay} <= ${placedTo}`]),
+    ];
+    if (ownerTeamId === undefined && without === undefined) return { where: all(where), position: [] };
+    const asked = await this.store.ask([staffRegister, unitRegister], question, Organisation.from);
+    const teams = [
+      ...ofTeam(owner, ownerTeamId, asked.answer),
+      ...(without === undefined ? [] : [teamless(owner, asked.answer)]),
+    ];
+    return { where: all([...where, ...teams]), position: [asked.position] };
   }
 }
 

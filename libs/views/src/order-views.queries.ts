@@ -8,6 +8,10 @@ import { orderReaders, orderStatuses, type OrderStatus } from './order-words.js'
 
 const allow = { roles: orderReaders };
 
+/** What an order may lack, for the figures of those that have none of it. */
+export const orderLacks = ['ownerTeam'] as const;
+export type OrderLack = (typeof orderLacks)[number];
+
 /** Sorted by `placedOn`, `placedAt`, `nextDueAt`, `nextDeliveryOn`, `amount`, `number` or `orderNumber`. */
 @Operation({
   zh: '訂單名冊',
@@ -72,6 +76,15 @@ export class OrderRegister extends ListQuestion {
   /** Days on which something is to be delivered next, both included. */
   @IsOptional() @IsDay() readonly deliveryFrom?: Day;
   @IsOptional() @IsDay() readonly deliveryTo?: Day;
+  /** Days on which they were placed, both included: by `placedOn`, else when they were, in Shanghai. */
+  @IsOptional() @IsDay() readonly placedFrom?: Day;
+  @IsOptional() @IsDay() readonly placedTo?: Day;
+  /** Of the owner. */
+  @IsOptional() @Matches(code) readonly ownerTeamId?: string;
+  /** Those that have none of it. */
+  @IsOptional() @IsIn(orderLacks) readonly without?: OrderLack;
+  /** The owner is of the people one leads, as reports count: not what one holds a part of, or reads for all. */
+  @IsOptional() @IsBoolean() readonly led?: boolean;
   /** Part of the order's number, of either kind, or of the customer's name. */
   @IsOptional() @IsString() @MaxLength(100) readonly text?: string;
 }
