@@ -49,7 +49,10 @@ export class RegisterServicePromise extends ServicePromiseCommand {
   @IsOptional() @IsDay() readonly dueOn?: Day;
 }
 
-/** A case asks for what was promised; refuses `promise-not-found`. */
+/**
+ * A case asks for what was promised, one of the same customer. Refuses `promise-not-found`, `case-not-found`,
+ * `case-of-another-customer`; so do the verdicts of the case they name.
+ */
 @Operation({ zh: '關聯售後承諾', en: 'Link a promise to a case', allow: checking, example: { promiseId, caseId } })
 export class LinkServicePromise extends ServicePromiseCommand {
   @Equals('LinkServicePromise') @IsOptional() readonly type = 'LinkServicePromise' as const;

@@ -23,6 +23,15 @@ interface KnownPromise {
   readonly broken?: Data<'ServicePromiseBroken'>;
 }
 
+/**
+ * The case that a command names, as the log has it when it is asked: it stands beside the command, for a rule sees one stream. Of which
+ * customer it is, where it says so.
+ */
+export interface AskingCase {
+  readonly exists: boolean;
+  readonly customerId?: string;
+}
+
 /** What rules read of a promise. */
 export type ServicePromise = KnownPromise | undefined;
 
@@ -50,85 +59,94 @@ const promised = ({ customerId, dealId, contractId, orderId, source, text, dueOn
 const doer = (metadata: CommandMetadata, sellerId: string): string =>
   metadata.actor.kind === 'import' ? (metadata.onBehalfOf ?? sellerId) : personOf(metadata);
 
-/** The case that asked is linked along with the verdict, where it was not before. */
-const linked = (
+/** The case that asked is linked along with the verdict, where it was not before; an import may tell of it later. */
+function linked(
   promise: KnownPromise,
   caseId: string | undefined,
-  by: string,
-): readonly Extract<ServicePromiseEvent, { type: 'ServicePromiseLinked' }>[] =>
-  caseId === undefined || promise.cases.includes(caseId)
-    ? []
-    : [{ type: 'ServicePromiseLinked', data: { ...whom(promise), caseId, by } }];
+  metadata: CommandMetadata,
+  { exists, customerId = promise.registered.customerId }: AskingCase,
+): readonly Extract<ServicePromiseEvent, { type: 'ServicePromiseLinked' }>[] {
+  if (caseId === undefined || promise.cases.includes(caseId)) return [];
+  if (!metadata.history) {
+    ensureFound(exists, 'case-not-found');
+    ensure(customerId === promise.registered.customerId, 'case-of-another-customer');
+  }
+  const by = doer(metadata, promise.registered.sellerId);
+  return [{ type: 'ServicePromiseLinked', data: { ...whom(promise), caseId, by } }];
+}
 
 /** The rules of what was promised in the sale (售後承諾): registered once, kept or broken once. */
-export const servicePromise = decider<AnyServicePromiseCommand, ServicePromiseEvent, ServicePromise, Known>({
-  events: servicePromiseEvents,
-  id: ({ promiseId }) => promiseId,
-  subject: (promise, command) => {
-    if (promise) return { owners: [promise.registered.sellerId] };
-    const asked = command.type === 'RegisterServicePromise' ? command.sellerId : undefined;
-    return { owners: [asked ?? personOf(command.metadata)] };
-  },
-  initialState: undefined,
-  decide: {
-    RegisterServicePromise: ({ promiseId, sellerId: asked, metadata, ...what }, promise, { staff }) => {
-      const sellerId = asked ?? personOf(metadata);
-      if (promise) {
-        const { registered } = promise;
-        ensure(
-          same(promised(what), promised(registered)) && sellerId === registered.sellerId,
-          'promise-already-registered',
-        );
-        return [];
-      }
-      if (!metadata.history) ensureMayOwn(staff, sellerId); // who has left may have promised, long ago
-      const by = doer(metadata, sellerId);
-      const data = { promiseId, number: shortNumber(promiseId), ...promised(what), sellerId, by };
-      return [{ type: 'ServicePromiseRegistered', data }];
+export const servicePromiseWith = (asking: AskingCase) =>
+  decider<AnyServicePromiseCommand, ServicePromiseEvent, ServicePromise, Known>({
+    events: servicePromiseEvents,
+    id: ({ promiseId }) => promiseId,
+    subject: (promise, command) => {
+      if (promise) return { owners: [promise.registered.sellerId] };
+      const asked = command.type === 'RegisterServicePromise' ? command.sellerId : undefined;
+      return { owners: [asked ?? personOf(command.metadata)] };
     },
+    initialState: undefined,
+    decide: {
+      RegisterServicePromise: ({ promiseId, sellerId: asked, metadata, ...what }, promise, { staff }) => {
+        const sellerId = asked ?? personOf(metadata);
+        if (promise) {
+          const { registered } = promise;
+          ensure(
+            same(promised(what), promised(registered)) && sellerId === registered.sellerId,
+            'promise-already-registered',
+          );
+          return [];
+        }
+        if (!metadata.history) ensureMayOwn(staff, sellerId); // who has left may have promised, long ago
+        const by = doer(metadata, sellerId);
+        const data = { promiseId, number: shortNumber(promiseId), ...promised(what), sellerId, by };
+        return [{ type: 'ServicePromiseRegistered', data }];
+      },
 
-    LinkServicePromise: ({ caseId, metadata }, state) => {
-      const promise = existing(state);
-      return linked(promise, caseId, doer(metadata, promise.registered.sellerId));
-    },
+      LinkServicePromise: ({ caseId, metadata }, state) => {
+        return linked(existing(state), caseId, metadata, asking);
+      },
 
-    KeepServicePromise: ({ caseId, note, metadata }, state) => {
-      const promise = existing(state);
-      const { kept, broken, registered } = promise;
-      ensure(!broken, 'promise-already-broken');
-      if (kept) {
-        ensure(same([kept.caseId, kept.note], [caseId, note]), 'promise-already-kept');
-        return [];
-      }
-      const by = doer(metadata, registered.sellerId);
-      const late = registered.dueOn !== undefined && dayOf(metadata.occurredAt) > registered.dueOn;
-      const data = {
-        ...whom(promise),
-        ...(caseId !== undefined && { caseId }),
-        ...(note !== undefined && { note }),
-        ...{ by, late },
-      };
-      return [...linked(promise, caseId, by), { type: 'ServicePromiseKept', data }];
-    },
+      KeepServicePromise: ({ caseId, note, metadata }, state) => {
+        const promise = existing(state);
+        const { kept, broken, registered } = promise;
+        ensure(!broken, 'promise-already-broken');
+        if (kept) {
+          ensure(same([kept.caseId, kept.note], [caseId, note]), 'promise-already-kept');
+          return [];
+        }
+        const by = doer(metadata, registered.sellerId);
+        const late = registered.dueOn !== undefined && dayOf(metadata.occurredAt) > registered.dueOn;
+        const data = {
+          ...whom(promise),
+          ...(caseId !== undefined && { caseId }),
+          ...(note !== undefined && { note }),
+          ...{ by, late },
+        };
+        return [...linked(promise, caseId, metadata, asking), { type: 'ServicePromiseKept', data }];
+      },
 
-    BreakServicePromise: ({ caseId, reason, metadata }, state) => {
-      const promise = existing(state);
-      const { kept, broken, registered } = promise;
-      ensure(!kept, 'promise-already-kept');
-      if (broken) {
-        ensure(same([broken.caseId, broken.reason], [caseId, reason]), 'promise-already-broken');
-        return [];
-      }
-      const by = doer(metadata, registered.sellerId);
-      const data = { ...whom(promise), ...(caseId !== undefined && { caseId }), reason, by };
-      return [...linked(promise, caseId, by), { type: 'ServicePromiseBroken', data }];
+      BreakServicePromise: ({ caseId, reason, metadata }, state) => {
+        const promise = existing(state);
+        const { kept, broken, registered } = promise;
+        ensure(!kept, 'promise-already-kept');
+        if (broken) {
+          ensure(same([broken.caseId, broken.reason], [caseId, reason]), 'promise-already-broken');
+          return [];
+        }
+        const by = doer(metadata, registered.sellerId);
+        const data = { ...whom(promise), ...(caseId !== undefined && { caseId }), reason, by };
+        return [...linked(promise, caseId, metadata, asking), { type: 'ServicePromiseBroken', data }];
+      },
     },
-  },
-  evolve: {
-    ServicePromiseRegistered: (_, { data }) => ({ registered: data, cases: [] }),
-    ServicePromiseLinked: (promise, { data: { caseId } }) =>
-      promise && { ...promise, cases: [...promise.cases, caseId] },
-    ServicePromiseKept: (promise, { data }) => promise && { ...promise, kept: data },
-    ServicePromiseBroken: (promise, { data }) => promise && { ...promise, broken: data },
-  },
-});
+    evolve: {
+      ServicePromiseRegistered: (_, { data }) => ({ registered: data, cases: [] }),
+      ServicePromiseLinked: (promise, { data: { caseId } }) =>
+        promise && { ...promise, cases: [...promise.cases, caseId] },
+      ServicePromiseKept: (promise, { data }) => promise && { ...promise, kept: data },
+      ServicePromiseBroken: (promise, { data }) => promise && { ...promise, broken: data },
+    },
+  });
+
+/** The same where nobody looks at the case that asks. */
+export const servicePromise = servicePromiseWith({ exists: true });

@@ -1,14 +1,25 @@
-import { authorise, fold, permissionOf, type CommandMetadata } from '@dealtrail/event-sourcing';
+import {
+  authorise,
+  decide,
+  fold,
+  permissionOf,
+  type CommandMetadata,
+  type CommandRunner,
+  type EventStore,
+} from '@dealtrail/event-sourcing';
 import { projectionSpecification, recorded, specification } from '@dealtrail/event-sourcing/testing';
+import type { Known } from '@dealtrail/known';
 import { testKnown } from '@dealtrail/known/testing';
 import {
   servicePromiseCommands,
   type AnyServicePromiseCommand,
   type KeepServicePromise,
 } from './service-promise.commands.js';
-import { servicePromise } from './service-promise.decider.js';
+import { servicePromise, servicePromiseWith } from './service-promise.decider.js';
 import type { ServicePromiseEvent } from './service-promise.events.js';
+import { ServicePromiseCommandHandler } from './service-promise.handlers.js';
 import { servicePromises } from './service-promises.projection.js';
+import { reported } from './testing/case-facts.js';
 
 const promiseId = 'c4e2d1f0-5b6a-4c7d-8e9f-0a1b2c3d4e5f';
 const caseId = 'b3a1f0c2-4d5e-4f60-8a7b-9c0d1e2f3a4b';
@@ -107,6 +118,51 @@ describe('LinkServicePromise', () => {
       .then(linked));
   it('stays quiet on one that has asked', () => given(registered, linked).when(asked(link)).thenNothing());
   it('refuses what was never promised', () => given().when(asked(link)).thenRefuses('promise-not-found'));
+});
+
+describe('the case that asks', () => {
+  const askedBy = (asking: Parameters<typeof servicePromiseWith>[0]) =>
+    specification(servicePromiseWith(asking), known);
+  const noCase = askedBy({ exists: false });
+  const ofAnother = askedBy({ exists: true, customerId: '1c2d3e4f-5a6b-4c7d-8e9f-0a1b2c3d4e5f' });
+  it('is one of the customer it was promised to, as far as the case names one', () => {
+    for (const asking of [{ exists: true, customerId }, { exists: true }])
+      askedBy(asking)(registered)
+        .when(asked(link, by('luo.jia')))
+        .then(linked);
+  });
+  it.each([link, keep, breach])('refuses one there is not, and another customer’s: $type', (command) => {
+    noCase(registered).when(asked(command)).thenRefuses('case-not-found');
+    ofAnother(registered).when(asked(command)).thenRefuses('case-of-another-customer');
+  });
+  it('is looked at once: what is linked stays so', () => {
+    ofAnother(registered, linked).when(asked(link)).thenNothing();
+    ofAnother(registered, linked)
+      .when(asked(keep, by('luo.jia')))
+      .then(kept);
+    noCase(registered, linked, kept)
+      .when(asked(keep, by('luo.jia')))
+      .thenNothing();
+  });
+  it('is read from the log, whatever read models know by now', async () => {
+    const its = `case-${reported.data.caseId}`;
+    const log = { read: ([stream = '']) => Promise.resolve([stream === its ? [recorded(reported, its, 0)] : []]) };
+    const runner = {
+      handle: (rules: typeof servicePromise, command: AnyServicePromiseCommand) =>
+        Promise.resolve(decide(rules, command, fold(rules, [registered]), known)),
+    };
+    const handling = new ServicePromiseCommandHandler(
+      runner as unknown as CommandRunner<Known>,
+      log as unknown as EventStore,
+    );
+    const linking = (id: string) => Promise.resolve().then(() => handling.execute(asked({ ...link, caseId: id })));
+    await expect(linking(caseId)).rejects.toThrow('case-not-found');
+    await expect(linking(reported.data.caseId)).rejects.toThrow('case-of-another-customer');
+  });
+  it('may come after its promise where an import tells both', () =>
+    noCase(registered)
+      .when(asked(link, byImport('luo.jia')))
+      .then(linked));
 });
 
 describe('KeepServicePromise', () => {
