@@ -1,6 +1,6 @@
 import { send, type Aggregate, type Recorded } from '@dealtrail/event-sourcing';
 import { reactionSpecification, recorded } from '@dealtrail/event-sourcing/testing';
-import type { CaseEvent, CaseRecurrenceEvent } from '@dealtrail/cases';
+import type { CaseEvent, CaseRecurrenceEvent, ClockChange } from '@dealtrail/cases';
 import { company, facts } from '@dealtrail/cases/testing';
 import { order } from '@dealtrail/orders';
 import { RaiseReminder, reminderIdOf, type ReminderKind } from '@dealtrail/reminders';
@@ -120,10 +120,27 @@ describe('a case', () => {
     const changed = of(facts.forceChanged);
     await when(changed).then(told(changed, 'ma.chao', 'task-force-named'));
   });
-  it('that a calendar plans anew tells who has it; a tier tells nobody', async () => {
-    await when(of(facts.replanned)).then();
-    const moved = of(facts.fact('CaseClocksReplanned', { ...whom, cause: 'calendar' }));
-    await when(moved).then(told(moved, 'luo.jia', 'calendar-replanned'));
+  it('that a calendar or its customer’s tier plans anew tells who has it, once for each time', async () => {
+    const dueAt = facts.after(30);
+    const plan = { limitMs: 1_800_000, warnMs: [], counts: 'round-the-clock', dueAt, warnings: [] } as const;
+    const clocks = [
+      {
+        change: 'replanned',
+        clock: 'closing',
+        at: facts.after(5),
+        countedMs: 300_000,
+        ...plan,
+        dueAt: facts.after(60),
+      },
+      { change: 'replanned', clock: 'response', at: facts.after(5), countedMs: 300_000, ...plan },
+    ] as unknown as ClockChange[]; // the first of the two is due last
+    for (const [cause, kind] of [
+      ['calendar', 'calendar-replanned'],
+      ['tier', 'tier-replanned'],
+    ] as const) {
+      const moved = of(facts.fact('CaseClocksReplanned', { ...whom, cause, clocks }));
+      await when(moved).then(told(moved, 'luo.jia', kind, undefined, { dueAt }));
+    }
   });
   it('whose cause comes back tells who has the last one, and their superior', async () => {
     const recurred = of({

@@ -67,7 +67,7 @@ export const caseRemindersReactions = reactions<CaseEvent | CaseRecurrenceEvent,
 
     CaseClocksReplanned: (event) => {
       const { ownerId, cause, clocks } = event.data;
-      return cause === 'calendar' ? remind(event, 'calendar-replanned', [ownerId], ofCase(event, dueOf(clocks))) : [];
+      return remind(event, `${cause}-replanned`, [ownerId], ofCase(event, dueOf(clocks)));
     },
     CaseClockDueSoon: (event) => {
       const { responsibleId, clock, dueAt } = event.data;

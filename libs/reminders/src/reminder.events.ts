@@ -47,6 +47,7 @@ export const reminderKinds = {
   'task-force-suggested': { zh: '建議成立專項小組', en: 'A task force is suggested' },
   'task-force-named': { zh: '已加入專項小組', en: 'Named to a task force' },
   'calendar-replanned': { zh: '工作日曆變更，期限已重排', en: 'A new calendar moved a due instant' },
+  'tier-replanned': { zh: '客戶層級或等級變更，期限已重排', en: 'The tier or grade of a customer moved a due instant' },
 } as const satisfies Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
 export type ReminderKind = keyof typeof reminderKinds;
 export const reminderKindIds = Object.keys(reminderKinds) as readonly ReminderKind[];
