@@ -15,6 +15,10 @@ export const clockPattern =
   /^(response|solution|closing|stage\/(intake|investigation|handling|feedback)\/[1-9]\d{0,5}|sync\/[1-9]\d{0,5})$/;
 /** Those, and the customer's silence, which nobody is late with. */
 export const anyClockPattern = new RegExp(`${clockPattern.source}|^silence$`);
+/** Those names in words, for who asks for another one. */
+export const clockForm = {
+  message: '$property must name a clock: response, solution, closing, stage/<stage>/<round> or sync/<number>',
+};
 
 /** Besides handlers, the customer by their link. */
 const handlersAndCustomers: Permission = { ...handlers, kinds: ['customerLink', 'import'] };
@@ -233,7 +237,7 @@ export class AssignComplaintStage extends CaseCommand {
 })
 export class AcknowledgeCaseEscalation extends CaseCommand {
   @Equals('AcknowledgeCaseEscalation') @IsOptional() readonly type = 'AcknowledgeCaseEscalation' as const;
-  @Matches(clockPattern) readonly clock!: Exclude<ClockId, 'silence'>;
+  @Matches(clockPattern, clockForm) readonly clock!: Exclude<ClockId, 'silence'>;
   @IsInstant() readonly dueAt!: Instant;
   @IsText(2000) readonly answer!: string;
 }

@@ -33,6 +33,10 @@ const codes: Readonly<Record<string, string>> = {
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
+/** What the pattern of a text that must say something means to who left it blank. */
+const inWords = (message: string): string =>
+  message.endsWith(' must match /\\S/ regular expression') ? 'must not be blank' : message;
+
 /** All that class-validator found, one entry per field and constraint; what is not there is only `missing`. */
 export function fieldErrors(found: readonly ValidationError[], parent = '', inList = false): FieldError[] {
   return found.flatMap(({ property, value, constraints, children }) => {
@@ -43,7 +47,7 @@ export function fieldErrors(found: readonly ValidationError[], parent = '', inLi
         : Object.entries(constraints ?? {}).map(([name, message]) => ({
             field,
             code: codes[name] ?? kebab(name),
-            message,
+            message: inWords(message),
           }));
     return [...own, ...fieldErrors(children ?? [], field, Array.isArray(value))];
   });

@@ -1,6 +1,7 @@
 /** What questions about single cases take over from their context: questions themselves import nothing but the kernel. */
 export {
   anyClockPattern,
+  clockForm,
   caseReaders,
   clockStates,
   promiseStates,

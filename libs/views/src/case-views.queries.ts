@@ -4,7 +4,14 @@ import { ListQuestion, Question } from '@dealtrail/read-store';
 import { code } from '@dealtrail/staff';
 import { IsBoolean, IsIn, IsNotEmpty, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import type { ShownClock } from './case-clocks.handlers.js';
-import { anyClockPattern, caseReaders, clockStates, type ClockId, type ClockState } from './case-page-words.js';
+import {
+  anyClockPattern,
+  caseReaders,
+  clockForm,
+  clockStates,
+  type ClockId,
+  type ClockState,
+} from './case-page-words.js';
 import type { ShownCase } from './case-views.handlers.js';
 import {
   caseChannels,
@@ -159,7 +166,7 @@ export class CasePage extends Question {
 @Operation({ zh: '時限說明', en: 'One clock, explained', allow, example: { caseId, clock: 'stage/investigation/1' } })
 export class CaseClock extends Question {
   @IsUUID() readonly caseId!: string;
-  @Matches(anyClockPattern) readonly clock!: ClockId;
+  @Matches(anyClockPattern, clockForm) readonly clock!: ClockId;
 }
 
 /** The clocks of all cases one may read, whoever had them then; sorted by `dueAt`, `since`, `overdueAt` or `endedAt`. */
