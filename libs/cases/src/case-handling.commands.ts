@@ -39,7 +39,10 @@ export class RespondToCase extends CaseCommand {
   @IsOptional() @IsText(5000) readonly note?: string;
 }
 
-/** To another person; their promises go along. Refuses `assignee-not-active`, `case-closed`, `case-merged`. */
+/**
+ * To another person; their promises go along. Refuses `assignee-not-active`, `person-only-reads` (auditors), `case-closed`,
+ * `case-merged`.
+ */
 @Operation({
   zh: '指派案件',
   en: 'Assign a case',
@@ -55,7 +58,8 @@ export class AssignCase extends CaseCommand {
 
 /**
  * To service or technical; the seller keeps following (R106). Without `to` the people of the department take turns. Refuses
- * `assignee-not-active`, `assignee-not-in-department`, `nobody-to-handle`, `case-closed`, `case-merged`.
+ * `assignee-not-active`, `person-only-reads`, `assignee-not-in-department`, `nobody-to-handle`, `case-closed`,
+ * `case-merged`.
  */
 @Operation({
   zh: '轉介案件',
@@ -211,7 +215,7 @@ export class RecordCaseCause extends CaseCommand {
 
 /**
  * Who answers for the stage that a complaint is in (R104). Refuses `not-a-complaint`, `stage-not-current`, `assignee-not-active`,
- * `case-closed`, `case-merged`.
+ * `person-only-reads`, `case-closed`, `case-merged`.
  */
 @Operation({
   zh: '指派投訴環節責任人',

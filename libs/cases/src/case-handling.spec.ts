@@ -171,6 +171,9 @@ describe('AssignCase', () => {
     given(reported)
       .when(asked({ ...assign, to: 'nobody' }))
       .thenRefuses('assignee-not-active');
+    given(reported)
+      .when(asked({ ...assign, to: 'mo.qing' }))
+      .thenRefuses('person-only-reads');
     given(...over)
       .when(asked(assign))
       .thenRefuses('case-closed');
@@ -525,6 +528,9 @@ describe('AssignComplaintStage', () => {
     given(...complained)
       .when(asked({ ...assign, to: 'nobody' }))
       .thenRefuses('assignee-not-active');
+    given(...complained)
+      .when(asked({ ...assign, to: 'mo.qing' }))
+      .thenRefuses('person-only-reads');
     given(...complained, merged)
       .when(asked(assign))
       .thenRefuses('case-merged');

@@ -2,6 +2,14 @@ import { ensure, type CommandMetadata, type Role } from '@dealtrail/event-sourci
 import type { Known } from '@dealtrail/known';
 import { mayOwn } from '@dealtrail/staff';
 
+/** Whoever has a part of a case can do something about it: auditors only read, and no work comes to them. */
+export const ensureMayAct = (staffId: string, { staff }: Known): void =>
+  ensure(
+    (staff.rolesOf(staffId) ?? []).some((role) => role !== 'auditor'),
+    'person-only-reads',
+    { staffId },
+  );
+
 /** Posts that keep what they report; what all others report goes to customer service. */
 const keeps = (staffId: string, { staff }: Known): boolean =>
   mayOwn(staff, staffId) ||
@@ -47,14 +55,16 @@ export function firstOwner(
   if (named !== undefined && history) return meant(named, caseId, known);
   if (named !== undefined) {
     ensure(known.staff.isActive(named), 'owner-not-active', { ownerId: named });
+    ensureMayAct(named, known);
     return named;
   }
   return reporter !== undefined && keeps(reporter, known) ? reporter : somebody(caseId, reporter, known);
 }
 
-/** Whom a case is given to; refuses who is not active, but for history. */
+/** Whom a case is given to; refuses who is not active and who only reads, but for history. */
 export function assignee(to: string, caseId: string, { history }: CommandMetadata, known: Known): string {
   if (history) return meant(to, caseId, known);
   ensure(known.staff.isActive(to), 'assignee-not-active', { assigneeId: to });
+  ensureMayAct(to, known);
   return to;
 }

@@ -57,8 +57,8 @@ export abstract class CaseCommand {
 /**
  * Starts the clocks of 1, 24 and 72 hours when it was reported (R099–R101). Without `ownerId` a handler keeps what they report;
  * else people of customer service take turns. By a link only what it is about and the words count, all else is the company's to say.
- * Refuses `reported-in-the-future`, `owner-not-active`, `seller-unknown`, `nobody-to-handle`, `data-quality-is-for-imports`,
- * `case-already-reported`.
+ * Refuses `reported-in-the-future`, `owner-not-active`, `person-only-reads`, `seller-unknown`, `nobody-to-handle`,
+ * `data-quality-is-for-imports`, `case-already-reported`.
  */
 @Operation({
   zh: '登記售後問題或投訴',

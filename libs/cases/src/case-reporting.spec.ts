@@ -220,6 +220,9 @@ describe('ReportCase', () => {
       .when(asked({ ...report, ownerId: 'nobody' }))
       .thenRefuses('owner-not-active');
     given()
+      .when(asked({ ...report, ownerId: 'mo.qing' }))
+      .thenRefuses('person-only-reads');
+    given()
       .when(asked({ ...report, sellerId: 'nobody' }))
       .thenRefuses('seller-unknown');
     given()

@@ -10,7 +10,8 @@ const caseId = 'b3a1f0c2-4d5e-4f60-8a7b-9c0d1e2f3a4b';
 
 /**
  * Declares a case complex: people of the technical team and others join for it (R102), and the customer has a word every week
- * from now on (R103, T20). Refuses `case-closed`, `case-merged`, `task-force-exists`, `no-technical-member`, `member-not-active`.
+ * from now on (R103, T20). Refuses `case-closed`, `case-merged`, `task-force-exists`, `no-technical-member`, `member-not-active`,
+ * `person-only-reads`.
  */
 @Operation({
   zh: '成立專項小組',

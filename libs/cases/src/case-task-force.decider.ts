@@ -1,6 +1,7 @@
 import { ensure } from '@dealtrail/event-sourcing';
 import type { Known } from '@dealtrail/known';
 import { ended } from './case-clock.js';
+import { ensureMayAct } from './case-owner.js';
 import { appending, doerOf, doing, existing, underway, type CaseRules } from './case-rules.js';
 import type { ClockChange } from './case.events.js';
 import type { KnownCase, TaskForce } from './case.fold.js';
@@ -78,8 +79,12 @@ function atWork(one: KnownCase): AtWork {
 }
 
 /** Whoever joins is there, and somebody of the technical team is in it (R102). */
-function ensureMembers(joining: readonly string[], members: readonly string[], { staff }: Known): void {
-  for (const memberId of joining) ensure(staff.isActive(memberId), 'member-not-active', { memberId });
+function ensureMembers(joining: readonly string[], members: readonly string[], known: Known): void {
+  const { staff } = known;
+  for (const memberId of joining) {
+    ensure(staff.isActive(memberId), 'member-not-active', { memberId });
+    ensureMayAct(memberId, known);
+  }
   ensure(
     members.some((id) => staff.rolesOf(id)?.includes('technical')),
     'no-technical-member',

@@ -69,6 +69,9 @@ describe('FormTaskForce', () => {
       .when(ask({ leadId: 'nobody' }))
       .thenRefuses('member-not-active');
     given(reported)
+      .when(ask({ leadId: 'mo.qing' }))
+      .thenRefuses('person-only-reads');
+    given(reported)
       .when(ask({ members: ['xu.fang'] }))
       .thenRefuses('no-technical-member');
     given(reported, closed).when(ask()).thenRefuses('case-closed');

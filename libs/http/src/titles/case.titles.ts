@@ -28,6 +28,7 @@ export const caseTitles: Titles = {
   'not-a-complaint': { zh: '此案件不是投訴', en: 'The case is no complaint' },
   'not-due-yet': { zh: '時限尚未到期', en: 'The time has not come yet' },
   'not-escalated-to-you': { zh: '此升級並非升級給您', en: 'Somebody else was told of this breach' },
+  'person-only-reads': { zh: '審計人員只讀,不能承擔案件', en: 'An auditor only reads and can have no part of a case' },
   'reported-in-the-future': { zh: '登記時間尚未到來', en: 'The report lies ahead' },
   'seller-unknown': { zh: '查無此銷售人員', en: 'There is no such seller' },
   'solution-already-given': { zh: '已提供其他初步解決方案', en: 'Another preliminary solution is on record' },
