@@ -11,6 +11,9 @@ import type { StoryStep, Teller } from '../seed/story-step.js';
 import { reconcileWhereAllowed, runImport } from './import.verb.js';
 import { upload } from './upload.verb.js';
 
+/** As it is typed where it is not installed. */
+const dealtrail = 'npm run --silent dealtrail --';
+
 /** `dealtrail seed`: a demo company of thirty and its story; a second run changes nothing. */
 export const seedVerb = (): Command =>
   new Command('seed')
@@ -43,10 +46,10 @@ export const seedVerb = (): Command =>
           setUp.commands === 0
             ? 'The company was there already; its story is the same.'
             : `${people.length} people and their story are there.`,
-          `Read it: dealtrail trail ${shortNumber(wonDealId)}`,
-          `Its order: dealtrail query OrderPage orderId=${orderId}`,
-          `Its complaint: dealtrail query CasePage caseId=${complaintId}`,
-          `Act in it: dealtrail query DealRegister --as li.na`,
+          `Read it: ${dealtrail} trail ${shortNumber(wonDealId)}`,
+          `Its order: ${dealtrail} query OrderPage orderId=${orderId}`,
+          `Its complaint: ${dealtrail} query CasePage caseId=${complaintId}`,
+          `Act in it: ${dealtrail} query DealRegister --as li.na`,
         ].join('\n'),
       );
     });
