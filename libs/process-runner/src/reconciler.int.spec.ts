@@ -1,3 +1,4 @@
+import { Unavailable } from '@dealtrail/event-sourcing';
 import { Reconciler, type Reconciled } from './reconciler.js';
 import { RunningProcesses } from './running-processes.js';
 import { temporalClient } from './temporal-client.js';
@@ -88,6 +89,29 @@ describe('reconcile', () => {
     expect(await part(moved, 'sender').query('parcelNewsStatus')).toMatchObject({ to: 'wang.wei' });
     expect((await part(ended, 'sender').describe()).status.name).toBe('TERMINATED');
   }, 30_000);
+
+  it('tries again what met an outage of a moment, and does not wait for one that goes on', async () => {
+    let failures = 0;
+    class Flickering extends RunningProcesses {
+      override async ensure(...of: Parameters<RunningProcesses['ensure']>) {
+        const outcome = failures % 3 === 1 ? await super.ensure(...of) : undefined; // done, but its answer is lost
+        if (failures-- > 0) throw new Unavailable('temporal-unavailable', 'away');
+        return outcome ?? super.ensure(...of);
+      }
+    }
+    const { client, store, taskQueue } = office;
+    const flickering = new Flickering({ client, taskQueue, store });
+    const patient = new Reconciler({ store, processes: [parcelWatch], running: flickering });
+    const fresh = Array.from({ length: 12 }, newParcel);
+    for (const id of fresh) await office.post(id, [sent(id)], true);
+    const missing = counts(await reconciler.run({ dryRun: true }))?.started ?? 0;
+    expect(missing).toBeGreaterThanOrEqual(fresh.length);
+    failures = Infinity;
+    expect(counts(await patient.run())).toMatchObject({ started: 0, failed: missing, error: 'Unavailable: away' });
+    failures = missing - 3;
+    expect(counts(await patient.run())).toMatchObject({ started: missing, failed: 0 });
+    for (const id of fresh) expect((await office.watch(id).describe()).status.name).toBe('RUNNING');
+  }, 60_000);
 
   it('says that Temporal is away rather than fail unforeseen', async () => {
     const client = temporalClient({ address: '127.0.0.1:1' });

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   categoryOf,
   evolve,
@@ -43,6 +44,10 @@ export interface ReconcilerOptions {
   /** Starts under way at once; default 20. */
   readonly parallel?: number;
 }
+
+/** How often a step that meets an outage is tried in one run, and how long is waited before it is tried again, ms. */
+const mostTurns = 5;
+const betweenTurns = 1_000;
 
 /**
  * Makes what runs in Temporal equal to what is open in the log: starts what is missing, ends what is stale, tells the state to
@@ -122,23 +127,39 @@ export class Reconciler {
 
     const total = missing.length + stale.length + behind.length;
     let done = 0;
-    const each = <T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> =>
-      inParallel(items, parallel, async (item) => {
-        signal?.throwIfAborted();
-        try {
-          await work(item);
-        } catch (error) {
+    const each = async <T>(items: readonly T[], work: (item: T, isRepeat: boolean) => Promise<void>): Promise<void> => {
+      const over = (error?: unknown): void => {
+        if (error !== undefined) {
           result.failed++;
           result.error ??= causeOf(error);
         }
         onProgress?.(process.name, ++done, total);
-      });
+      };
+      for (let [left, turn] = [items, 1]; left.length > 0; turn++) {
+        const met: { readonly item: T; readonly outage: unknown }[] = [];
+        await inParallel(left, parallel, async (item) => {
+          signal?.throwIfAborted();
+          await work(item, turn > 1).then(
+            () => over(),
+            (error: unknown) => (isOutage(error) ? void met.push({ item, outage: error }) : over(error)),
+          );
+        });
+        // A moment's outage of a few is no failure of theirs; where nobody gets on any more, the next run does it.
+        const isLast = turn === mostTurns || met.length === left.length;
+        if (isLast) for (const { outage } of met) over(outage);
+        left = isLast ? [] : met.map(({ item }) => item);
+        if (left.length > 0) await delay(betweenTurns);
+      }
+    };
     const openNow = async ({ id, workflowId }: Listed): Promise<OpenProcess | undefined> =>
       (await readOpen(this.options.store, process, id)).find((one) => one.workflowId === workflowId);
-    await each(missing, async (workflowId) => {
+    await each(missing, async (workflowId, isRepeat) => {
       const id = workflowId.slice(process.name.length + 1);
-      if (dryRun ? !(await running.runs(workflowId)) : (await running.ensure(process, id)) === 'started')
-        result.started++;
+      const start = async (): Promise<boolean> => {
+        const found = await running.ensure(process, id);
+        return found === 'started' || (isRepeat && found === 'running'); // by the try whose answer was lost
+      };
+      if (await (dryRun ? running.runs(workflowId).then((runs) => !runs) : start())) result.started++;
     });
     await each(stale, async (one) => {
       // The list and the fold are both a moment old: ask the log and the run again before ending anything.
