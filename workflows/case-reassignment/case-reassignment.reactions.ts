@@ -1,5 +1,5 @@
 import { reactions, send, type Action, type ReactionContext, type Recorded } from '@dealtrail/event-sourcing';
-import { caseDecider, type CaseEvent, type ReassignCase } from '@dealtrail/cases';
+import { caseDecider, isUnanswered, type CaseEvent, type ReassignCase } from '@dealtrail/cases';
 import type { Known } from '@dealtrail/known';
 
 /**
@@ -24,7 +24,7 @@ export const caseReassignmentReactions = reactions<CaseEvent, Known>({
     CaseReopened: async (event, context) => {
       const again = await context.load(caseDecider, event.data.caseId);
       const { taskForce, clocks } = again.status === 'none' ? { taskForce: undefined, clocks: [] } : again;
-      const told = clocks.flatMap(({ escalations }) => escalations).filter(({ answer }) => answer === undefined);
+      const told = clocks.flatMap(({ escalations }) => escalations).filter(isUnanswered);
       const people = [...(taskForce?.members ?? []), ...told.map(({ to }) => to)];
       return handOver(event, [event.data.ownerId, ...people], context);
     },

@@ -3,6 +3,7 @@ import {
   caseDecider,
   isOpen,
   isRunning,
+  isUnanswered,
   type Case,
   type CaseClock,
   type ClockId,
@@ -55,7 +56,7 @@ const lasting: readonly ClockId[] = ['response', 'solution', 'closing'];
 
 /** Of a case of many months, the stages and weeks that are over and owe nobody an answer are left out. */
 const isShown = (one: CaseClock): boolean =>
-  isOpen(one) || lasting.includes(one.clock) || one.escalations.some(({ answer }) => answer === undefined);
+  isOpen(one) || lasting.includes(one.clock) || one.escalations.some(isUnanswered);
 
 const taskForceOf = (
   { clocks }: KnownCase,

@@ -26,10 +26,10 @@ import {
 
 const given =
   (...facts: readonly CaseEvent[]) =>
-  (occurredAt: string, company = known) =>
+  (occurredAt: string, company = known, history = false) =>
     overdueBy(
       fold<Case>({ initialState: { status: 'none' }, evolve: evolveCase }, facts) as KnownCase,
-      { occurredAt },
+      { occurredAt, history },
       company,
     );
 
@@ -91,6 +91,14 @@ describe('who is told of a breach', () => {
     expect(told(owned('li.na')(hours(80)))).toEqual(['response: zhao.min', 'solution: sun.li', 'closing: gao.feng']);
     expect(told(owned('zhao.min')(hours(80)))).toEqual(['response: sun.li', 'solution: sun.li', 'closing: gao.feng']);
     expect(told(owned('qin.tao')(hours(80)))[0]).toBe('response: gao.feng'); // Tang Yu leads, but has no such post
+  });
+  it('has nothing to answer where an import tells of it', () => {
+    const pasts = (history: boolean) =>
+      given(reported)(hours(2), known, history).flatMap(({ type, data }) =>
+        type === 'CaseEscalated' ? [data.past] : [],
+      );
+    expect(pasts(true)).toEqual([true]);
+    expect(pasts(false)).toEqual([undefined]);
   });
   it('is somebody who is there', () => {
     const without = companyWith({ 'zhao.min': { active: false }, 'sun.li': { active: false } });

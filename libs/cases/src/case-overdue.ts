@@ -67,18 +67,22 @@ export function escalating(
 /** Late is a fact, whoever notices first: the breaches that nobody has recorded yet, earliest first, and every missed week. */
 export function overdueBy(
   one: KnownCase,
-  { occurredAt }: Pick<CommandMetadata, 'occurredAt'>,
+  { occurredAt, history }: Pick<CommandMetadata, 'occurredAt' | 'history'>,
   known: Known,
 ): readonly Fact[] {
   const facts: Fact[] = [];
   for (let now = one; ;) {
     const next = earliestMissed(now, occurredAt);
     if (!next) return facts;
-    const breach = overdue(now, next, known, occurredAt);
+    const breach = overdue(now, next, known, occurredAt).map((fact) => (history ? ofThePast(fact) : fact));
     facts.push(...breach);
     now = withFacts(now, breach);
   }
 }
+
+/** Whom a breach went to stands, and waits for no answer: thousands of years ago would wait for who leads today. */
+const ofThePast = (fact: Fact): Fact =>
+  fact.type === 'CaseEscalated' ? { ...fact, data: { ...fact.data, past: true } } : fact;
 
 const earliestMissed = ({ clocks }: KnownCase, at: Instant): CaseClock | undefined =>
   clocks

@@ -9,7 +9,7 @@ import { isAtWork } from './case-task-force.decider.js';
 import { whom } from './case-whom.js';
 import type { ClockId } from './case.events.js';
 import type { KnownCase } from './case.fold.js';
-import { isOpen, isRunning, type CaseClock } from './clock-state.js';
+import { isOpen, isRunning, isUnanswered, type CaseClock } from './clock-state.js';
 
 type ProcessCommand =
   | 'RemindCaseClock'
@@ -132,9 +132,7 @@ export const holds = (one: KnownCase, id: string): boolean =>
 /** What somebody was told of and has not answered: whoever comes after them is told. */
 const unanswered = ({ clocks }: KnownCase, id: string) =>
   clocks.flatMap((clock) =>
-    clock.escalations
-      .filter(({ to, answer }) => to === id && answer === undefined)
-      .map(({ dueAt }) => ({ clock, dueAt })),
+    clock.escalations.filter((one) => one.to === id && isUnanswered(one)).map(({ dueAt }) => ({ clock, dueAt })),
   );
 
 /** The clocks of the report whose limits differ from these; a breach stands. */

@@ -219,6 +219,12 @@ describe('ReassignCase', () => {
       .when(ask('he.ping', hours(2)))
       .thenNothing();
   });
+  it('tells nobody of what an import told of the past', () => {
+    const told = fact('CaseEscalated', { ...escalated(response, 'he.ping').data, past: true });
+    gone('he.ping')(reported, breach(response), told, closed)
+      .when(ask('he.ping', hours(2)))
+      .thenNothing();
+  });
   it('tells the next one above of it where the case is closed by now, of which nothing else goes on', () => {
     const late = [reported, breach(response), escalated(response, 'he.ping'), closed];
     gone('he.ping')(...late)

@@ -4,7 +4,7 @@ import { partInCase } from './case-reach.js';
 import type { CaseRow } from './case-register.row.js';
 import type { CaseEvent, ClockId } from './case.events.js';
 import type { KnownCase } from './case.fold.js';
-import { isOpen, isRunning } from './clock-state.js';
+import { isOpen, isRunning, isUnanswered } from './clock-state.js';
 
 /** One of the three clocks as reports ask for it. */
 function standard({ clocks, ownerId }: KnownCase, name: ClockId) {
@@ -22,7 +22,7 @@ function standard({ clocks, ownerId }: KnownCase, name: ClockId) {
 const holdersOf = ({ status, ownerId, stages, taskForce, clocks }: KnownCase): readonly string[] => {
   const force = taskForce && !taskForce.ended ? [taskForce.leadId, ...taskForce.members] : [];
   const parts = status === 'closed' ? [] : [ownerId, ...stages.slice(-1).map((stage) => stage.ownerId), ...force];
-  const told = clocks.flatMap(({ escalations }) => escalations).filter(({ answer }) => answer === undefined);
+  const told = clocks.flatMap(({ escalations }) => escalations).filter(isUnanswered);
   return [...new Set([...parts, ...told.map(({ to }) => to)])];
 };
 
@@ -57,8 +57,7 @@ function summary(known: KnownCase) {
     overdue: promises.some((one) => isOpen(one) && one.overdue),
     responsible: [...new Set(running.map(({ responsibleId }) => responsibleId))],
     holders: holdersOf(known),
-    openEscalations: known.clocks.flatMap(({ escalations }) => escalations).filter(({ answer }) => answer === undefined)
-      .length,
+    openEscalations: known.clocks.flatMap(({ escalations }) => escalations).filter(isUnanswered).length,
     moreToTell: known.moreToTell,
     dataQuality: reported.dataQuality,
     policyVersion: known.policy.version,

@@ -272,10 +272,10 @@ export type CaseEvent =
   | Event<'CaseClockDueSoon', OfCase & { clock: ClockId; responsibleId: string; dueAt: Instant; at: Instant }>
   /** Occurred at its due instant, whenever it was noticed. */
   | Event<'CaseClockOverdue', OfCase & { clock: ClockId; responsibleId: string; dueAt: Instant }>
-  /** Follows the breach in the same append (R108): open until `to` acknowledges it. */
+  /** Follows the breach in the same append (R108): open until `to` acknowledges it; told of the past (`past`), nobody of today has to. */
   | Event<
       'CaseEscalated',
-      OfCase & { clock: ClockId; responsibleId: string; dueAt: Instant; to: string; post: EscalationPost }
+      OfCase & { clock: ClockId; responsibleId: string; dueAt: Instant; to: string; post: EscalationPost; past?: true }
     >
   | Event<'CaseEscalationAcknowledged', OfCase & { clock: ClockId; dueAt: Instant; by: string; answer: string }>;
 

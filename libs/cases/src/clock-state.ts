@@ -24,7 +24,12 @@ export interface Escalation {
   readonly to: string;
   readonly dueAt: Instant;
   readonly answer?: string;
+  /** An import tells it: nobody of today has to answer. */
+  readonly past?: true;
 }
+
+/** Somebody still has to answer. */
+export const isUnanswered = ({ answer, past }: Escalation): boolean => answer === undefined && !past;
 
 /** A clock as an object: what it counted, when it paused, how it was planned (U-28). */
 export interface CaseClock extends Omit<StartedClock, 'dueAt'> {
@@ -155,7 +160,10 @@ export const onClock = (
 /** Somebody is told of a breach: anew in the place of whoever left before they answered. */
 export const toldOf = (
   { escalations }: Pick<CaseClock, 'escalations'>,
-  { to, dueAt }: Pick<Escalation, 'to' | 'dueAt'>,
+  { to, dueAt, past }: Pick<Escalation, 'to' | 'dueAt' | 'past'>,
 ): Pick<CaseClock, 'escalations'> => ({
-  escalations: [...escalations.filter((one) => one.dueAt !== dueAt || one.answer !== undefined), { to, dueAt }],
+  escalations: [
+    ...escalations.filter((one) => one.dueAt !== dueAt || one.answer !== undefined),
+    { to, dueAt, ...(past && { past }) },
+  ],
 });

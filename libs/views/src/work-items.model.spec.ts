@@ -1,5 +1,5 @@
 import { dayAfter, startOfDay } from '@dealtrail/calendar';
-import { clockAbout, isOpen as goesOn, type KnownCase } from '@dealtrail/cases';
+import { clockAbout, isOpen as goesOn, isUnanswered, type KnownCase } from '@dealtrail/cases';
 import { caseHistory } from '@dealtrail/cases/testing';
 import { isOpen, stepKey, type ContractStatus, type KnownContract } from '@dealtrail/contracts';
 import { history } from '@dealtrail/contracts/testing';
@@ -105,11 +105,9 @@ function ofCase({ caseId, status, kind, ownerId, cause, confirmation, clocks }: 
       ...{ dueAt, paused },
     }));
   const told = clocks.flatMap(({ clock, escalations }) =>
-    escalations
-      .filter(({ answer }) => answer === undefined)
-      .map(({ to, dueAt }) => ({
-        ...{ part: `escalation/${clock}/${dueAt}`, kind: 'acknowledge-escalation' as const, assignees: [to] },
-      })),
+    escalations.filter(isUnanswered).map(({ to, dueAt }) => ({
+      ...{ part: `escalation/${clock}/${dueAt}`, kind: 'acknowledge-escalation' as const, assignees: [to] },
+    })),
   );
   const isMissing = status === 'resolved' && kind === 'complaint' && cause === undefined;
   const last = { part: 'cause', kind: confirmation ? ('close-confirmed-case' as const) : ('record-cause' as const) };

@@ -22,7 +22,7 @@ import { caseCommands, type AnyCaseCommand } from '../case.commands.js';
 import { caseDecider } from '../case.decider.js';
 import type { CaseEvent } from '../case.events.js';
 import type { Case } from '../case.fold.js';
-import { isOpen } from '../clock-state.js';
+import { isOpen, isUnanswered } from '../clock-state.js';
 import { companyWith } from './case-company.js';
 
 const registry = new CommandRegistry(caseCommands);
@@ -164,7 +164,7 @@ export function heldByLeavers(state: Case, known: Known): readonly string[] {
   const left = (id: string): boolean => !known.staff.isActive(id);
   const told = state.clocks.flatMap((clock) =>
     clock.escalations
-      .filter(({ to, answer }) => answer === undefined && left(to))
+      .filter((one) => isUnanswered(one) && left(one.to))
       .flatMap(({ to, dueAt }) => (escalating(state, clock, dueAt, known).length > 0 ? [to] : [])),
   );
   if (state.status === 'closed') return told;
