@@ -170,7 +170,8 @@ const liveStream: Schema = {
   description:
     'Server-Sent Events. Each message has its position in the log as `id`, a kind as `event`, and JSON as `data`; it comes once. ' +
     'With the last id in `Last-Event-ID` (or `after`) the same question goes on from there, at any process. Comments are signs of ' +
-    'life, some with an id that moves on. `event: end` has the problem document of why it ended (the token, the right, a reader ' +
+    'life, some with an id that moves on. `event: reset` says that what came before its id is told no more, and in `reload` which ' +
+    'lists to load anew; the stream goes on. `event: end` has the problem document of why it ended (the token, the right, a reader ' +
     'that was too slow, a process that stops), and is the last.',
 };
 

@@ -1,4 +1,10 @@
-import { EventStore, runSubscription, type Position, type RunningSubscription } from '@dealtrail/event-sourcing';
+import {
+  EventStore,
+  runSubscription,
+  type EventBatch,
+  type Position,
+  type RunningSubscription,
+} from '@dealtrail/event-sourcing';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { liveCategories, liveFacts, type LiveFact } from './live-work.js';
 
@@ -6,10 +12,19 @@ import { liveCategories, liveFacts, type LiveFact } from './live-work.js';
 export interface FeedBatch {
   readonly facts: readonly LiveFact[];
   readonly position: Position;
+  /** Something before the position was left out: it lay too far back. */
+  readonly leftOut?: true;
 }
 
-/** Facts kept in memory; who was away for longer reads the log. */
-const remembered = 10_000;
+export interface FeedBounds {
+  /** Facts kept in memory; who was away for longer reads the log. */
+  readonly remembered: number;
+  /** Events one stream reads of the log before what it told last counts as too long ago. */
+  readonly furthest: number;
+}
+
+/** What a reading costs that brought nothing, in events. */
+const emptyReading = 100;
 
 /** How soon streams hear that the log has moved on without anything to tell: all of them at every commit would be a load, ms. */
 const quiet = 500;
@@ -18,12 +33,13 @@ const quiet = 500;
 @Injectable()
 export class WorkFeed implements OnModuleDestroy {
   private following: Following | undefined;
+  readonly bounds: FeedBounds = { remembered: 10_000, furthest: 10_000 };
 
   constructor(private readonly store: EventStore) {}
 
-  /** Everything there is to tell after a position, nothing left out and nothing twice, until the signal. */
+  /** Everything there is to tell after a position, nothing twice and nothing left out unsaid, until the signal. */
   async *after(position: Position, signal: AbortSignal): AsyncGenerator<FeedBatch, void, undefined> {
-    const following = (this.following ??= new Following(this.store, remembered));
+    const following = (this.following ??= new Following(this.store, this.bounds));
     following.listeners++;
     try {
       yield* following.after(position, signal);
@@ -55,7 +71,7 @@ export class Following {
 
   constructor(
     private readonly store: EventStore,
-    private readonly most: number,
+    private readonly bounds: FeedBounds,
   ) {
     this.subscription = runSubscription({
       name: 'live work',
@@ -79,10 +95,16 @@ export class Following {
     let at = from;
     while (!signal.aborted) {
       if (at < this.since) {
-        for await (const batch of this.older(at, signal)) {
-          yield batch;
-          at = batch.position;
+        let read = 0;
+        for await (const { events, position, live } of this.older(at, signal)) {
+          read += events.length || emptyReading;
+          at = position;
+          yield { facts: liveFacts(events), position };
           if (at >= this.since) break;
+          if (live || read < this.bounds.furthest) continue;
+          at = await this.store.head();
+          yield { facts: [], position: at, leftOut: true };
+          break;
         }
       } else if (at < this.position) {
         const [after, { position }] = [at, this];
@@ -94,9 +116,9 @@ export class Following {
   }
 
   /** What is remembered no more, or not yet, from the log itself. */
-  private async *older(at: Position, signal: AbortSignal): AsyncGenerator<FeedBatch, void, undefined> {
-    for await (const { events, position } of this.store.subscribe(at, { categories: liveCategories, signal }))
-      yield { facts: liveFacts(events), position };
+  private older(at: Position, signal: AbortSignal): AsyncIterable<EventBatch> {
+    const batchSize = Math.min(1_000, this.bounds.furthest);
+    return this.store.subscribe(at, { categories: liveCategories, batchSize, signal });
   }
 
   private async begin(): Promise<Position> {
@@ -107,9 +129,10 @@ export class Following {
   private take({ facts, position }: FeedBatch): void {
     if (position === this.position) return;
     if (facts.length > 0) {
+      const { remembered: most } = this.bounds;
       const all = [...this.recent, ...facts];
-      this.since = all.at(-this.most - 1)?.position ?? this.since;
-      this.recent = all.slice(-this.most);
+      this.since = all.at(-most - 1)?.position ?? this.since;
+      this.recent = all.slice(-most);
     }
     this.position = position;
     if (facts.length > 0) this.wake();

@@ -8,6 +8,8 @@ import {
   type Directory,
   type LiveAnswer,
   type LiveBatch,
+  type LiveMessage,
+  type Position,
   type Reach,
 } from '@dealtrail/event-sourcing';
 import type { Known } from '@dealtrail/known';
@@ -41,14 +43,14 @@ export class WorkStreamHandler implements IQueryHandler<WorkStream, LiveAnswer> 
   ): AsyncGenerator<LiveBatch> {
     const { actor } = question.metadata;
     yield { messages: [], position: after };
-    for await (const { facts, position } of this.feed.after(after, signal)) {
+    for await (const { facts, position, leftOut } of this.feed.after(after, signal)) {
       const rights = this.rightsOf(question, (await this.known.reached(position)).staff);
       ensureAllowed(rights.roles === roles, 'permission-changed');
       const isMine = ({ event, people }: LiveFact): boolean =>
         event === 'reminder'
           ? actor.kind === 'staff' && people.includes(actor.id)
           : question.team === true && isWithin(rights.reach(), people);
-      yield { messages: facts.filter(isMine), position };
+      yield { messages: leftOut ? [reset(position)] : facts.filter(isMine), position };
     }
   }
 
@@ -62,6 +64,13 @@ export class WorkStreamHandler implements IQueryHandler<WorkStream, LiveAnswer> 
     return { roles, reach: found };
   }
 }
+
+/** What came before a position is told no more: lists have it, and the stream goes on from there. */
+const reset = (position: Position): LiveMessage => ({
+  position,
+  event: 'reset',
+  data: { after: String(position), reload: ['/reminders', '/work/mine', '/work/team'] },
+});
 
 const isWithin = (reach: Reach, people: readonly string[]): boolean =>
   reach === 'all' || people.some((id) => reach.has(id));

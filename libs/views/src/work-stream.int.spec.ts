@@ -107,7 +107,7 @@ describe('the live stream of work', () => {
 
   it('reads the log for what it has forgotten, and goes on with what it remembers', async () => {
     const begun = await office.store.head();
-    const following = new Following(office.store, 5);
+    const following = new Following(office.store, { remembered: 5, furthest: 10_000 });
     const ready = new AbortController();
     for await (const { position } of following.after(begun - 1, ready.signal)) if (position >= begun) break;
     await goOn(40);
@@ -119,6 +119,43 @@ describe('the live stream of work', () => {
     }
     expect(told).toEqual(await byTheLog(begun, (type) => ['ReminderRaised', 'DealGoneStale'].includes(type)));
     await following.stop();
+  });
+
+  it('reads no more than so much back: it says what to load anew, and goes on from there', async () => {
+    const begun = await office.store.head();
+    await goOn(60);
+    const head = await office.store.head();
+    const feed = Object.assign(new WorkFeed(office.store), { bounds: { remembered: 5, furthest: 20 } });
+    const handler = new WorkStreamHandler(feed, office.store, office.known);
+    const metadata = { actor: { kind: 'staff', id: 'zhao.min' } as const };
+    const from = async (after: number, until: (message: LiveMessage) => boolean) => {
+      const question = Object.assign(new WorkStream(), { metadata, team: true, after: String(after) });
+      const [told, cut] = [[] as LiveMessage[], new AbortController()];
+      for await (const { messages } of (await handler.execute(question))(cut.signal))
+        for (const message of messages) {
+          told.push(message);
+          if (until(message)) {
+            cut.abort();
+            return told;
+          }
+        }
+      return told;
+    };
+    for (const after of [0, begun]) {
+      const told = await from(after, ({ event }) => event === 'reset');
+      expect(told.at(-1)).toEqual({
+        ...{ position: head, event: 'reset' },
+        data: { after: String(head), reload: ['/reminders', '/work/mine', '/work/team'] },
+      });
+      expect(told.length).toBeLessThanOrEqual(21);
+    }
+    // What is recorded after that is told, and so is all that lies within the bound.
+    const [listening] = [from(0, ({ position, event }) => position > head && event !== 'reset')];
+    await goOn(10);
+    expect((await listening).filter(({ event }) => event === 'reset')).toHaveLength(1);
+    const last = (await byTheLog(head, toZhaoMin)).at(-1);
+    const near = await from(head, ({ position }) => position === last);
+    expect(near.map(({ position }) => position)).toEqual(await byTheLog(head, toZhaoMin));
   });
 
   it('tells reminders alone to who asks for no team', async () => {

@@ -6,7 +6,9 @@ import { leaders, workers } from './work.queries.js';
 /**
  * My reminders as they are raised, acknowledged and snoozed; with `team` also what the people in reach are late with, once that is
  * on record. Every message has its position in the log as its id: with that in `Last-Event-ID` (or `after`) the stream goes on
- * where it was cut, at any process, nothing lost and nothing twice. Without it it begins now.
+ * where it was cut, at any process, nothing lost and nothing twice. Without it it begins now. Of a position too far back (some 10,000
+ * events) it tells so much and then `reset`: what lies between is told no more, so that the lists its `reload` names are to be loaded
+ * anew, and it goes on from the position `after` that it names.
  */
 @Operation({
   zh: '待辦即時推送',
