@@ -25,6 +25,8 @@ export interface Scene {
   /** How long the load lasts, s. */
   readonly seconds: number;
   readonly callers: number;
+  /** How many times what it may on a machine of its own anything may take here. */
+  readonly slack: number;
 }
 
 /** One entry of the registry in `faults.ts`. */

@@ -11,6 +11,7 @@ const { values, positionals } = parseArgs({
     json: { type: 'string' },
     seconds: { type: 'string' },
     callers: { type: 'string', default: '8' },
+    slack: { type: 'string', default: '1' },
   },
 });
 
@@ -42,7 +43,7 @@ async function main(): Promise<void> {
 /** A fault that cannot even be judged has failed. */
 async function one(fault: Fault, cluster: Cluster, company: Company): Promise<Report> {
   const seconds = Number(values.seconds ?? usually(fault.id));
-  const scene = { cluster, company, seconds, callers: Number(values.callers) };
+  const scene = { cluster, company, seconds, callers: Number(values.callers), slack: Number(values.slack) };
   return fault.run(scene).catch((error: unknown) => {
     const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
     const details = { error: why, said: cluster.said.slice(-2_000) };

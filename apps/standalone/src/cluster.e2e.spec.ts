@@ -18,7 +18,9 @@ interface Report {
   it('lose and double nothing while each of them is ended under load', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'dealtrail-cluster-'));
     const json = join(folder, 'report.json');
-    const args = [join(root, 'tools', 'faults.mjs'), 'CLUSTER', '--seconds', '40', '--callers', '8', '--json', json];
+    // Others share the machine: with ten processes waiting for two cores a take-over took 9 s, of the 10 it may on its own.
+    const options = ['--seconds', '40', '--callers', '8', '--slack', '3', '--json', json];
+    const args = [join(root, 'tools', 'faults.mjs'), 'CLUSTER', ...options];
     const output = await new Promise<string>((resolve) => {
       const faults = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
       let said = '';
@@ -28,6 +30,7 @@ interface Report {
     if (!existsSync(json)) throw new Error(`there is no report:\n${output}`);
     const [report] = JSON.parse(readFileSync(json, 'utf8')) as Report[];
     rmSync(folder, { recursive: true });
+    console.info(output.trim()); // before it is judged: which of its parts failed stands there alone
     expect(report).toMatchObject({
       id: 'CLUSTER',
       passed: true,
@@ -44,6 +47,5 @@ interface Report {
       expect.arrayContaining(['api-1', 'api-2', 'projector-1', 'projector-2', 'worker-1', 'worker-2']),
     );
     expect(ends.filter(({ led, takenOverMs }) => led && takenOverMs === undefined)).toEqual([]);
-    console.info(output.trim());
   }, 600_000);
 });
