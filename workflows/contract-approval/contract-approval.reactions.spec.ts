@@ -18,6 +18,14 @@ const opened = (story: ContractStory, position: number) =>
   contractApproval.open(story.state, { id: contractId, revision: 1, position });
 
 describe('the approval of a contract', () => {
+  it('follows no round in the middle of an import: what was decided may be told next', () => {
+    const { state } = new ContractStory().submitted(morning);
+    const standing = { id: contractId, revision: 1, position: 12 };
+    if (state.status === 'none' || !state.round) throw new Error('a round');
+    expect(contractApproval.open({ ...state, round: { ...state.round, moreToTell: true } }, standing)).toBeUndefined();
+    expect(contractApproval.open(state, standing)?.input.round).toBe(1);
+  });
+
   it('starts when the contract is submitted', async () => {
     const story = new ContractStory().submitted(morning);
     expect(await reactions(story, story.facts[1])).toEqual([start(contractApproval, contractId)]);

@@ -9,6 +9,7 @@ import {
   ArrayNotEmpty,
   Equals,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsOptional,
@@ -177,6 +178,8 @@ export class SubmitContract extends ContractCommand {
   @IsOptional() @IsInt() @Min(1) readonly round?: number;
   /** Whom to ask; default as the policy says. */
   @IsOptional() @ValidateNested() @Type(() => ReviewersInput) readonly reviewers?: ReviewersInput;
+  /** Only of an import: its source has the decisions on this round, and nobody waits for the reviewers until they are told. */
+  @IsOptional() @IsBoolean() readonly moreToTell?: boolean;
 }
 
 /** Takes a contract back that is under review, or approved and not signed. */

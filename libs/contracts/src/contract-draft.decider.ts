@@ -68,7 +68,7 @@ export const draftRules: ContractRules<
     return [{ type: 'ContractRevised', data }];
   },
 
-  SubmitContract: ({ contractId, round: asked, reviewers = {}, metadata }, state, known) => {
+  SubmitContract: ({ contractId, round: asked, reviewers = {}, moreToTell, metadata }, state, known) => {
     const contract = existing(state);
     const by = writerOf(metadata, contract.ownerId);
     const latest = contract.round?.number ?? 0;
@@ -82,6 +82,7 @@ export const draftRules: ContractRules<
     ensure(asked === undefined || asked === round, 'round-is-over', { next: round });
     const { terms } = draft;
     ensure(draft.status !== 'rejected' || !same(terms, draft.round?.terms), 'rejected-and-unchanged');
+    ensure(metadata.history || !moreToTell, 'data-quality-is-for-imports');
     if (!metadata.history) {
       ensure(terms.text, 'text-missing');
       ensure(terms.parties.length > 0, 'parties-missing');
@@ -117,6 +118,7 @@ export const draftRules: ContractRules<
       checks,
       director,
       policy: version,
+      ...(moreToTell && { moreToTell }),
     };
     return [{ type: 'ContractSubmitted', data }];
   },

@@ -92,6 +92,14 @@ describe('SubmitContract', () => {
       .when(asked(submit, byImport('li.na', clock.since)))
       .then({ type: 'ContractSubmitted', data });
   });
+  it('keeps of an import that the decisions follow, and of nobody else', () => {
+    given(drafted)
+      .when(asked({ ...submit, moreToTell: true }, byImport('li.na', clock.since)))
+      .then(submittedWith({ moreToTell: true }));
+    given(drafted)
+      .when(asked({ ...submit, moreToTell: true }))
+      .thenRefuses('data-quality-is-for-imports');
+  });
 });
 
 describe('a new round', () => {

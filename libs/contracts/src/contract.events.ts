@@ -136,6 +136,8 @@ export type ContractEvent =
         checks: readonly string[];
         director: DirectorRule;
         policy: PolicyVersion;
+        /** Of an import: its source has the decisions on this round, and they follow. */
+        moreToTell?: boolean;
       }
     >
   | Event<'ContractReviewApproved', Decision & { checks: readonly string[]; comment?: string }>

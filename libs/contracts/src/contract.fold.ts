@@ -51,6 +51,8 @@ export interface Round {
   readonly steps: readonly Step[];
   /** How it ended, unless by a step's decision. */
   readonly recalled?: { readonly by: string; readonly reason?: string };
+  /** An import is in the middle of it: nobody waits for its reviewers. */
+  readonly moreToTell?: true;
 }
 
 export const contractStatuses = [
@@ -133,7 +135,7 @@ export const evolveContract: Evolve<Contract, ContractEvent> = {
     authors: author(contract, by),
   })),
   ContractSubmitted: of((contract, { data }) => {
-    const { round: number, submittedBy, checks, policy, director, steps } = data;
+    const { round: number, submittedBy, checks, policy, director, steps, moreToTell } = data;
     const first = steps[0]?.clock;
     const reviewLimit = {
       workingDays: first?.workingDays ?? director.workingDays,
@@ -148,6 +150,7 @@ export const evolveContract: Evolve<Contract, ContractEvent> = {
       director,
       reviewLimit,
       steps: steps.map(opened),
+      ...(moreToTell && { moreToTell }),
     };
     return { ...contract, status: 'review', authors: author(contract, submittedBy), round };
   }),

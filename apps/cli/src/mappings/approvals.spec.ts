@@ -117,6 +117,9 @@ describe('the approvals mapping on a sample', () => {
       steps.find((step) => step.row === row && step.step === 'submit-1')?.command['reviewers'];
     expect(reviewers('4500_00001')).toEqual({ legal: 'srm.legal', finance: 'srm.finance' });
     expect(reviewers('4500_00004')).toBeUndefined();
+    const more = (row: string) =>
+      steps.find((step) => step.row === row && step.step === 'submit-1')?.command['moreToTell'];
+    expect([more('4500_00001'), more('4500_00004')]).toEqual([true, undefined]); // what is open is followed at once
   });
 
   it('refuses each item it cannot read whole, with every reason and its line, and passes over what never awaited', async () => {

@@ -93,6 +93,7 @@ const tell: Readonly<Record<SrmActivity, (telling: Telling) => readonly StepOf[]
       round: nth,
       ...(isDecided && {
         reviewers: { legal: srmPeople.legal.staffId, finance: srmPeople.finance.staffId },
+        moreToTell: true,
       }),
     }),
   ],
