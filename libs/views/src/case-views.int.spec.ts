@@ -362,6 +362,22 @@ it('tells processes which open cases are somebody’s, a customer’s, or planne
   await expect(refused).rejects.toMatchObject({ code: 'role-not-permitted' });
 });
 
+describe('an import that was stopped', () => {
+  const ask = asking(CaseRegister, CaseRegisterHandler);
+
+  it('leaves cases whose past is not told to its end: they are listed until it is, and each says so', async () => {
+    const past = { history: true, onBehalfOf: 'gao.feng', occurredAt: '2016-03-01T01:00:00.000Z' };
+    const importing = { kind: 'import', id: 'incidents' } as const;
+    const half = { kind: 'issue', channel: 'mail', subject: '2016', ownerId: 'wang.wei', moreToTell: true };
+    await office.send({ type: 'ReportCase', caseId: id('half'), ...half } as never, importing, past);
+    const waiting = async () => (await ask('luo.jia', { moreToTell: true })).items;
+    expect(await waiting()).toMatchObject([{ caseId: id('half'), history: true, moreToTell: true }]);
+    expect(named(await ask('luo.jia', { moreToTell: false }))).toEqual(['C', 'D', 'B', 'A']);
+    await office.send({ type: 'EditCase', caseId: id('half'), moreToTell: false } as never, importing, past);
+    expect(await waiting()).toEqual([]);
+  });
+});
+
 /**
  * E is answered late by Wang Wei, who has it: Gao Feng is told, and leaves. Then it is Li Na's, of another customer as it turns out, and
  * then Qin Tao's of the technical team. None of these facts says anything of the clock that has ended, or of the breach.

@@ -180,3 +180,21 @@ describe('OpenOrderIdsOf', () => {
     expect(await ask('zhao.min')).toEqual([]);
   });
 });
+
+// The last one: it leaves an order more.
+describe('an import that was stopped', () => {
+  it('leaves orders whose past is not told to its end: they are listed until it is, and each says so', async () => {
+    const past = { history: true, onBehalfOf: 'gao.feng', occurredAt: '2013-03-01T01:00:00.000Z' };
+    const importing = { kind: 'import', id: 'shipments' } as const;
+    const value = { amount: 100, currency: 'CNY' };
+    const lines = [{ lineId: '1', description: 'GTX', quantity: 1, value }];
+    const half = { orderId: id('half'), orderNumber: 'half', ownerId: 'wang.wei', lines, value, moreToTell: true };
+    await office.send({ type: 'PlaceOrder', ...half } as never, importing, past);
+    expect((await list('gao.feng', { moreToTell: true })).items).toMatchObject([
+      { orderId: id('half'), history: true, moreToTell: true },
+    ]);
+    expect(await numbers('gao.feng', { moreToTell: false })).toEqual(['A-1', 'B-2', 'C-3', 'D-4']);
+    await office.send({ type: 'EndOrderImport', orderId: id('half') } as never, importing, past);
+    expect(await numbers('gao.feng', { moreToTell: true })).toEqual([]);
+  });
+});
