@@ -1,52 +1,24 @@
-import { caseCommands, caseDecider, type AnyCaseCommand, type Case, type CaseEvent } from '@dealtrail/cases';
-import { decide, DomainError, evolve, fold, type Decided } from '@dealtrail/event-sourcing';
-import { testKnown, type TestPerson } from '@dealtrail/known/testing';
-import { caseHandling, waitReasons, type WaitReason } from '@dealtrail/policies';
+import { caseCommands, type CaseEvent } from '@dealtrail/cases';
+import type { Decided } from '@dealtrail/event-sourcing';
+import { waitReasons, type WaitReason } from '@dealtrail/policies';
 import { personCommands } from '@dealtrail/staff';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Misuse } from '../failure.js';
 import { incidents } from './incidents.mapping.js';
+import { importedCases } from './testing/imported-cases.js';
 import { countedIncidents, missedOf, type CountedIncident } from './testing/incident-counts.js';
-import { invalidAmong, metadataOf, readStages, refusedOf, stepsOf } from './testing/mapped.js';
+import { invalidAmong, readStages, refusedOf, stepsOf } from './testing/mapped.js';
 
 const sample = join(__dirname, 'sample', 'incidents', 'incidents.csv');
 const whole = join(__dirname, '../../../../../shared/data/uci-incident-log/incident_dev_slice.csv');
 const commands = [...personCommands, ...caseCommands];
-const today: readonly TestPerson[] = [
-  { staffId: 'gao.feng', roles: ['director'] },
-  { staffId: 'admin', roles: ['admin'] },
-];
-
 type Stages = Awaited<ReturnType<typeof readStages>>;
 
-/** What the real rules make of the rows, each until its first refusal as the server does; a repeat of a command leaves nothing. */
-function imported(stages: Stages, pausingWaits: readonly WaitReason[] = ['customer']) {
-  const people = stepsOf(stages.get('people')).map(({ command }) => command as unknown as TestPerson);
-  const content = { ...caseHandling.first, pausingWaits };
-  const policy = { kind: 'case-handling', version: 2, content, effectiveFrom: '0001-01-02T00:00:00.000Z' } as const;
-  const known = testKnown({ people: [...today, ...people], policies: [policy] });
-  const facts: Decided<CaseEvent>[] = [];
-  const refused: [row: string, step: string, code: string][] = [];
-  const states: Case[] = [];
-  for (const row of stages.get('incidents') ?? []) {
-    let state = fold(caseDecider, []);
-    for (const item of stepsOf([row])) {
-      const command = { ...item.command, metadata: metadataOf('incidents', item) } as unknown as AnyCaseCommand;
-      try {
-        for (const event of decide(caseDecider, command, state, known)) {
-          state = evolve(caseDecider, state, event);
-          facts.push(event);
-        }
-      } catch (error) {
-        if (!(error instanceof DomainError)) throw error;
-        refused.push([row.row, item.step, error.code]);
-        break;
-      }
-    }
-    if (state.status !== 'none') states.push(state);
-  }
-  return { facts, refused, states };
+/** The facts and cases of all rows. */
+function imported(stages: Stages, pausingWaits?: readonly WaitReason[]) {
+  const { cases, refused } = importedCases(stages, pausingWaits);
+  return { facts: cases.flatMap(({ facts }) => facts), refused, states: cases.map(({ state }) => state) };
 }
 
 type Fact<T extends CaseEvent['type']> = Extract<CaseEvent, { type: T }>;

@@ -8,6 +8,7 @@ import {
   operationOf,
   permissionOf,
   type Actor,
+  type AnyProjection,
   type CommandClass,
   type CommandMetadata,
   type CommandResult,
@@ -136,7 +137,8 @@ export class SalesOffice {
     private readonly runner: CommandRunner<Known>,
   ) {}
 
-  static async open(): Promise<SalesOffice> {
+  /** With all read models, or those that are asked. */
+  static async open(folded: readonly AnyProjection[] = projections): Promise<SalesOffice> {
     const database = await testDatabase();
     const clock = { now: (): string => office.now };
     const store = await openStore(database.url, types, { clock });
@@ -144,7 +146,7 @@ export class SalesOffice {
     await known.start();
     const pool = new ReadPool(database.url);
     const reader = new ReadStore({ pool, store, clock, waitMs: 20_000 });
-    const projector = new Projector({ pool, store, projections, watch: reader.watch });
+    const projector = new Projector({ pool, store, projections: folded, watch: reader.watch });
     await projector.start();
     const runner = new CommandRunner<Known>({ store, known: known.now, permissionOf, digestKey: testKeys.digestKey });
     const office: SalesOffice = new SalesOffice(database, store, known, pool, reader, projector, runner);

@@ -13,6 +13,11 @@ export interface CountedIncident {
   /** What the clock of 72 hours has counted at last, ms. */
   readonly countedMs: number;
   readonly reopened: number;
+  /** ms since 1970. */
+  readonly openedAt: number;
+  /** As the source has them, the priority at last. */
+  readonly contactType: string;
+  readonly priority: string;
 }
 
 const hour = 3_600_000;
@@ -67,6 +72,9 @@ export function countedIncidents(text: string, pausing: readonly string[]): read
       ),
       countedMs: counted,
       reopened: Math.max(...rows.map((row) => Number(row['reopen_count']))),
+      openedAt: opened,
+      contactType: rows[0]?.['contact_type'] ?? '',
+      priority: rows.at(-1)?.['priority'] ?? '',
     };
   });
 }
