@@ -225,6 +225,10 @@ describe('workItems', () => {
       { kind: 'complete-documents', ownerId: 'zhao.min', assignees: ['qin.tao'] },
       { kind: 'exception-task', ownerId: 'zhao.min', assignees: ['fu.gang', 'zhao.min'] },
     ]);
+    const own = { ...taskAssigned, data: { ...taskAssigned.data, assigneeId: 'li.na' } } as OrderEvent;
+    expect(items(own, { ...reassigned, data: { ...data, milestones: [] } } as OrderEvent)).toMatchObject([
+      { kind: 'exception-task', ownerId: 'zhao.min', assignees: ['li.na', 'zhao.min'] },
+    ]);
   });
 
   it('is nothing for facts about what does not wait', () => {

@@ -101,9 +101,10 @@ const asked = (_: Item, { data, metadata }: Fact<'OrderAmendmentRequested'>): It
   ...timed(metadata.occurredAt),
 });
 
-/** Whose it was it is no longer; the rest only learns of the new owner. */
+/** Whose it was it is no longer; the rest only learns of the new owner. A task stays with whom it was given to, beside the owner. */
 const reassigned = (item: Item, { data: { from, to, milestones } }: Fact<'OrderReassigned'>): Item => {
   if (!item) return undefined;
+  if (item.kind === 'exception-task') return { ...item, ownerId: to, assignees: [...item.assignees.slice(0, 1), to] };
   const isPromise = kindsOfPromises.has(item.kind);
   const goes = !isPromise || milestones.some((milestone) => milestone === item.part);
   const assignees = goes ? item.assignees.map((id) => (id === from ? to : id)) : item.assignees;
