@@ -15,6 +15,10 @@ export interface ToldOfBreach {
   readonly cause?: 'left';
 }
 
+export const escalationStates = ['open', 'acknowledged', 'past'] as const;
+/** `past`: an import tells it, and nobody of today has to answer. */
+export type EscalationState = (typeof escalationStates)[number];
+
 /** A breach somebody was told of, and what they answered (R108). Whose its case is and whom that concerns, `caseRegister` says. */
 export interface CaseEscalationRow {
   /** `<caseId>/<clock>/<dueAt>`: a clock is missed once, and may start again. */
@@ -37,7 +41,7 @@ export interface CaseEscalationRow {
   readonly toldAt: Instant;
   /** Everybody who was told, in turn; the last is `to`. The newest 20. */
   readonly told: readonly ToldOfBreach[];
-  readonly state: 'open' | 'acknowledged';
+  readonly state: EscalationState;
   readonly acknowledgedAt?: Instant;
   readonly acknowledgedBy?: string;
   readonly answer?: string;

@@ -19,7 +19,7 @@ function alsoTold(row: CaseEscalationRow | undefined, next: ToldOfBreach): reado
   return [...before, next].slice(-toldAtMost);
 }
 
-/** 升級: every breach somebody was told of, open until they acknowledge it. */
+/** 升級: every breach somebody was told of, open until they acknowledge it; one that an import tells waits for nobody. */
 export const caseEscalations = projection<CaseEscalationRow, CaseEvent>({
   name: 'caseEscalations',
   version: 2,
@@ -51,12 +51,12 @@ export const caseEscalations = projection<CaseEscalationRow, CaseEvent>({
   keys: { CaseEscalated: key, CaseEscalationAcknowledged: key },
   project: {
     CaseEscalated: (row, { data, revision, recordedAt, metadata: { history = false } }, escalationKey) => {
-      const { caseId, number, kind, clock, responsibleId, to, post, dueAt } = data;
+      const { caseId, number, kind, clock, responsibleId, to, post, dueAt, past } = data;
       const { kind: clockKind, ...about } = clockAbout(clock);
       return {
         ...{ escalationKey, caseId, number, kind, clock, clockKind, ...about, responsibleId, to, post, dueAt },
         ...{ toldAt: recordedAt, told: alsoTold(row, { to, post, at: recordedAt }) },
-        ...{ state: 'open', history, revision },
+        ...{ state: past ? 'past' : 'open', history, revision },
       };
     },
     CaseEscalationAcknowledged: (row, { data: { by, answer }, revision, metadata: { occurredAt } }) =>

@@ -237,6 +237,11 @@ describe('caseEscalations', () => {
     expect(full?.told).toHaveLength(20);
     expect(full?.told.at(-1)).toEqual({ to: 'director.24', post: 'director', at: after(114) });
   });
+  it('waits for nobody where an import told it', () => {
+    const { data } = facts.escalated(facts.response, 'he.ping');
+    const past = at(60, facts.fact('CaseEscalated', { ...data, past: true }));
+    expect(escalation(at(0, facts.reported), past)[0]).toMatchObject({ state: 'past', to: 'he.ping' });
+  });
   it('leaves nothing of an answer to nothing', () => expect(escalation(at(70, facts.acknowledged))).toEqual([]));
 });
 

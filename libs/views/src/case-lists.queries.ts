@@ -15,9 +15,11 @@ import type { ShownRecurrence } from './case-recurrences.handlers.js';
 import {
   caseKinds,
   clockKinds,
+  escalationStates,
   promiseSources,
   type CaseKind,
   type ClockKind,
+  type EscalationState,
   type PromiseSource,
 } from './case-words.js';
 import type { ShownPromise } from './service-promise-views.handlers.js';
@@ -66,7 +68,7 @@ import type { ShownPromise } from './service-promise-views.handlers.js';
   ]),
 })
 export class CaseEscalations extends ListQuestion {
-  @IsOptional() @IsIn(['open', 'acknowledged']) readonly state?: 'open' | 'acknowledged';
+  @IsOptional() @IsIn(escalationStates) readonly state?: EscalationState;
   /** Who was told, and is to answer or did. */
   @IsOptional() @Matches(code) readonly toldId?: string;
   @IsOptional() @Matches(code) readonly responsibleId?: string;

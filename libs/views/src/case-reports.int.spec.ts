@@ -372,7 +372,7 @@ describe('EscalationReport', () => {
   it('says who was told, who answered, and after how long', async () => {
     const { groups, total } = await escalations({ groupBy: 'told' });
     expect(total).toEqual({
-      ...{ escalations: 3, cases: 2, open: 2, acknowledged: 1, acknowledgedRate: '0.3333' },
+      ...{ escalations: 3, cases: 2, open: 2, acknowledged: 1, past: 0, acknowledgedRate: '0.3333' },
       ...{ p50Hours: '0.75', p90Hours: '0.75', maxHours: '0.75', meanHours: '0.75', longestOpenHours: '191.00' },
       list: '/reports/escalations/list',
     });

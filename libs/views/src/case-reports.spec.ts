@@ -127,11 +127,20 @@ describe('what follows a case', () => {
     expect(
       escalationGroup(
         { key: 'x' },
-        { ...part, ...took, escalations: 3, cases: 2, acknowledged: 2, longestOpenMs: '90000000' },
+        { ...part, ...took, escalations: 5, cases: 2, acknowledged: 2, past: 2, longestOpenMs: '90000000' },
         '/x',
       ),
     ).toEqual({
-      ...{ key: 'x', escalations: 3, cases: 2, open: 1, acknowledged: 2, acknowledgedRate: '0.6667', list: '/x' },
+      ...{
+        key: 'x',
+        escalations: 5,
+        cases: 2,
+        open: 1,
+        acknowledged: 2,
+        past: 2,
+        acknowledgedRate: '0.6667',
+        list: '/x',
+      },
       ...{ p50Hours: '0.50', p90Hours: '2.00', maxHours: '2.00', meanHours: '1.25', longestOpenHours: '25.00' },
     }));
   it('adds stretches up', () => {

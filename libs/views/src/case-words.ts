@@ -3,11 +3,13 @@ import {
   caseDepartments,
   caseStatuses,
   clockKinds,
+  escalationStates,
   promiseSources,
   type CaseChannel,
   type CaseDepartment,
   type CaseStatus,
   type ClockKind,
+  type EscalationState,
   type Holding,
   type PromiseSource,
 } from '@dealtrail/cases';
@@ -21,6 +23,7 @@ export {
   casePriorities,
   caseStatuses,
   clockKinds,
+  escalationStates,
   promiseSources,
   type CaseChannel,
   type CaseDepartment,
@@ -28,6 +31,7 @@ export {
   type CasePriority,
   type CaseStatus,
   type ClockKind,
+  type EscalationState,
   type PromiseSource,
 };
 

@@ -79,6 +79,7 @@ export class EscalationReportHandler
       )
       select part, grouping(part) = 1 as "isTotal", count(*)::int as escalations,
         count(distinct "caseId")::int as cases, count(*) filter (where "state" = 'acknowledged')::int as acknowledged,
+        count(*) filter (where "state" = 'past')::int as past,
         max(waits)::text as "longestOpenMs", ${tookOf(sql`took`)}
       from counted group by grouping sets ((part), ())`.execute(tables.db);
     return rows;

@@ -3,7 +3,14 @@ import { IsDay, type Day } from '@dealtrail/calendar';
 import { ListQuestion, Question } from '@dealtrail/read-store';
 import { code } from '@dealtrail/staff';
 import { IsIn, IsOptional, Matches } from 'class-validator';
-import { caseKinds, clockKinds, type CaseKind, type ClockKind } from './case-words.js';
+import {
+  caseKinds,
+  clockKinds,
+  escalationStates,
+  type CaseKind,
+  type ClockKind,
+  type EscalationState,
+} from './case-words.js';
 import { caseLeaders } from './counted-cases.queries.js';
 import type { EscalationGroup } from './escalation-report.js';
 import type { CountedEscalation } from './escalation-report.handlers.js';
@@ -33,7 +40,7 @@ export type EscalationGrouping = (typeof escalationGroupings)[number];
 
 /**
  * The breaches of clocks due on these days in Shanghai that somebody was told of (R108), missed by people in reach or told to them, and
- * whether they acknowledged them. Hours to the answer count from when they could know: when it was written down, of an import from the
+ * whether they acknowledged them; those that an import told (`past`) wait for nobody and count in no rate. Hours to the answer count from when they could know: when it was written down, of an import from the
  * due instant. By `team`: of who missed it.
  */
 @Operation({
@@ -48,6 +55,7 @@ export type EscalationGrouping = (typeof escalationGroupings)[number];
     'cases',
     'open',
     'acknowledged',
+    'past',
     'acknowledgedRate',
     'p50Hours',
     'p90Hours',
@@ -91,7 +99,7 @@ export class EscalationReport extends ofEscalations(Question) {
   ]),
 })
 export class CountedEscalations extends ofEscalations(ListQuestion) {
-  @IsOptional() @IsIn(['open', 'acknowledged']) readonly state?: 'open' | 'acknowledged';
+  @IsOptional() @IsIn(escalationStates) readonly state?: EscalationState;
   /** Missed by people of no team. */
   @IsOptional() @IsIn(['team']) readonly without?: 'team';
 }

@@ -7,6 +7,7 @@ export interface EscalationSum extends Part, Took {
   readonly escalations: number;
   readonly cases: number;
   readonly acknowledged: number;
+  readonly past: number;
   /** Of those that wait for an answer: told how long ago, ms as decimal text. */
   readonly longestOpenMs: string | null;
 }
@@ -18,17 +19,21 @@ export interface EscalationGroup extends GroupName, TookHours {
   readonly cases: number;
   readonly open: number;
   readonly acknowledged: number;
+  /** Told by an import: nobody has to answer. */
+  readonly past: number;
+  /** Of those that were to be answered. */
   readonly acknowledgedRate?: string;
   readonly longestOpenHours?: string;
   readonly list: string;
 }
 
 export const escalationGroup = (name: GroupName, sum: EscalationSum, list: string): EscalationGroup => {
-  const { escalations, cases, acknowledged, longestOpenMs } = sum;
+  const { escalations, cases, acknowledged, past, longestOpenMs } = sum;
+  const asked = escalations - past;
   return {
     ...name,
-    ...{ escalations, cases, open: escalations - acknowledged, acknowledged },
-    acknowledgedRate: rate(acknowledged, escalations),
+    ...{ escalations, cases, open: asked - acknowledged, acknowledged, past },
+    acknowledgedRate: rate(acknowledged, asked),
     ...tookHours(sum),
     longestOpenHours: longestOpenMs === null ? undefined : hours(longestOpenMs),
     list,
