@@ -376,6 +376,36 @@ describe('reactions', () => {
     expect(office.failures).toHaveLength(4);
   }, 30_000);
 
+  it('leave the rest of a batch to the next leader when they are stopped', async () => {
+    const heard: string[] = [];
+    let goOn: () => void = () => undefined;
+    const stopped = new Promise<void>((resolve) => (goOn = resolve));
+    const ParcelSent = async ({ data: { to } }: { readonly data: { readonly to: string } }) => {
+      heard.push(to);
+      if (to === 'second') await stopped;
+      return [];
+    };
+    const slow = reactions<ParcelEvent>({ name: 'slow', react: { ParcelSent } });
+    const first = office.runner({ tables: [slow] });
+    await first.start();
+    const id = newParcel();
+    await office.post(
+      id,
+      ['first', 'second', 'third'].map((to) => sent(id, to)),
+    );
+    await eventually(
+      () => Promise.resolve(heard),
+      ({ length }) => length === 2,
+    );
+    const stopping = first.stop();
+    goOn();
+    await stopping;
+    expect(heard).toEqual(['first', 'second']);
+    await office.runner({ tables: [slow] }).start();
+    await settled();
+    expect(heard).toEqual(['first', 'second', 'first', 'second', 'third']);
+  }, 30_000);
+
   it('have one leader, and another when it goes', async () => {
     const [first, second] = [office.runner(), office.runner()];
     await first.start();

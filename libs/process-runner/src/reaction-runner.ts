@@ -59,7 +59,7 @@ export class ReactionRunner<K> {
     });
   }
 
-  /** Resolves when the batch under way is finished or given up. */
+  /** Resolves when the events under way are done; the rest of their batch is the next leader's, and what was done does nothing again. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
@@ -113,10 +113,13 @@ export class ReactionRunner<K> {
       else streams.set(event.stream, [event]);
     }
     await inParallel(streams.values(), this.options.parallel ?? 16, async (sameStream) => {
-      for (const event of sameStream)
+      for (const event of sameStream) {
+        if (turn.signal.aborted) return;
         for (const table of this.options.tables)
           if (event.position > (turn.checkpoints.get(table.name) ?? 0)) await this.react(table, event, turn);
+      }
     });
+    if (turn.signal.aborted) return;
     if ([...turn.checkpoints.values()].every((checkpoint) => checkpoint >= position)) return;
     await this.log.advance(this.names(), position);
     for (const [name, checkpoint] of turn.checkpoints) turn.checkpoints.set(name, Math.max(checkpoint, position));
