@@ -169,7 +169,9 @@ const byLink: ReadonlySet<Verb> = new Set([
 ]);
 const byProcess: ReadonlySet<Verb> = new Set(['RemindOrderMilestone', 'RecordOrderMilestoneOverdue', 'ReassignOrder']);
 const settling: ReadonlySet<Verb> = new Set(['ApplyOrderAmendment', 'RefuseOrderAmendment']);
-const rare: ReadonlySet<Verb> = new Set(['CancelOrder', 'HoldOrder', 'PlaceOrder', 'ReassignOrder', 'CancelDelivery']);
+const rare: ReadonlySet<Verb> = new Set([
+  ...(['CancelOrder', 'HoldOrder', 'PlaceOrder', 'ReassignOrder', 'CancelDelivery', 'EndOrderImport'] as const),
+]);
 const verbs = Object.keys(wishes) as Verb[];
 const usual = verbs.filter((verb) => !rare.has(verb));
 const onTheWay: readonly Verb[] = ['ConfirmDelivery', 'AttachDeliveryDocument', 'RecordDelivery', 'RescheduleDelivery'];
@@ -181,7 +183,10 @@ const whatFits: Readonly<Record<Delivery['status'], readonly Verb[]>> = {
   refused: ['ScheduleDelivery'],
   cancelled: ['ScheduleDelivery'],
 };
-const whatHelps: readonly Verb[] = verbs.filter((verb) => /Apologise|Alternative|Task|CloseOrderException/.test(verb));
+const whatHelps: readonly Verb[] = [
+  ...verbs.filter((verb) => /Apologise|Alternative|Task|CloseOrderException/.test(verb)),
+  'CloseOrderException', // often too early
+];
 
 /** Half of the time what somebody would do next with a delivery or an exception; now and then what is rarely wanted. */
 function verbFor({ delivery, exception }: Pick<Cast, 'delivery' | 'exception'>, dice: Dice): Verb {
@@ -200,6 +205,10 @@ function actorFor(type: Verb, order: KnownOrder, dice: Dice): Actor {
   return { kind: 'staff', id: dice.percent(60) ? order.ownerId : dice.one(everybody) };
 }
 
+/** Now and then an import that has more to tell. */
+const placing = (dice: Dice): Actor =>
+  dice.percent(5) ? { kind: 'import', id: 'model' } : { kind: 'staff', id: 'chen.jing' };
+
 /** Something that somebody may want of an order as it is. */
 export function wish(orderId: string, state: Order, now: Instant, dice: Dice): Wish {
   const order = state.status === 'none' ? undefined : state;
@@ -217,7 +226,8 @@ export function wish(orderId: string, state: Order, now: Instant, dice: Dice): W
     day: dayAfter(dayOf(now), dice.upTo(12) - 1),
   };
   const type = order ? verbFor(cast, dice) : 'PlaceOrder';
-  const actor = order ? actorFor(type, order, dice) : ({ kind: 'staff', id: 'chen.jing' } as const);
-  const intention = { type, orderId, ...wishes[type](cast) } as unknown as Intention<AnyOrderCommand>;
+  const actor = order ? actorFor(type, order, dice) : placing(dice);
+  const more = !order && actor.kind === 'import' && { moreToTell: true };
+  const intention = { type, orderId, ...wishes[type](cast), ...more } as unknown as Intention<AnyOrderCommand>;
   return { intention, actor };
 }
