@@ -1,6 +1,7 @@
 import type { Position, Process } from '@dealtrail/event-sourcing';
 import {
   caseDecider,
+  clockAbout,
   isOpen,
   isRunning,
   isUnanswered,
@@ -65,7 +66,7 @@ const taskForceOf = (
   leadId,
   members,
   syncs: syncs.length,
-  missed: clocks.filter((one) => one.clock.startsWith('sync/') && one.ended === 'missed').length,
+  missed: clocks.filter((one) => clockAbout(one.clock).kind === 'sync' && one.ended === 'missed').length,
   ...(ended && { ended }),
 });
 

@@ -103,9 +103,7 @@ export const servicePromiseWith = (asking: AskingCase) =>
         return [{ type: 'ServicePromiseRegistered', data }];
       },
 
-      LinkServicePromise: ({ caseId, metadata }, state) => {
-        return linked(existing(state), caseId, metadata, asking);
-      },
+      LinkServicePromise: ({ caseId, metadata }, state) => linked(existing(state), caseId, metadata, asking),
 
       KeepServicePromise: ({ caseId, note, metadata }, state) => {
         const promise = existing(state);

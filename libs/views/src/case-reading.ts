@@ -3,6 +3,7 @@ import { caseRegister, type CaseRow } from '@dealtrail/cases';
 import type { Question, ReadStore, Tables } from '@dealtrail/read-store';
 import { sql, type RawBuilder } from 'kysely';
 import { all } from './case-conditions.js';
+import { withoutNulls } from './without-nulls.js';
 
 /** The people of an actor: themselves, or nobody. */
 const selfOf = (actor: Actor): readonly string[] => (actor.kind === 'staff' ? [actor.id] : []);
@@ -40,10 +41,7 @@ export async function withWhose<R extends { readonly caseId: string; readonly re
           .where('caseId', 'in', ids)
           .execute(),
   );
-  const whose = new Map(answer.map(({ caseId, ...one }) => [caseId, present(one)]));
+  const whose = new Map(answer.map(({ caseId, ...one }) => [caseId, withoutNulls(one) as Whose]));
   const nobodys = ({ responsibleId }: R): Whose => ({ ownerId: responsibleId }); // while the register is behind
   return { rows: rows.map((row) => ({ ...row, ...(whose.get(row.caseId) ?? nobodys(row)) })), position };
 }
-
-const present = (one: Whose): Whose =>
-  Object.fromEntries(Object.entries(one).filter(([, value]) => value !== null)) as unknown as Whose;

@@ -12,6 +12,7 @@ import type { DeliveryRow } from './delivery.row.js';
 import { DeliveryCalendar, NextThreeDays } from './delivery-views.queries.js';
 import { orderContents } from './order-contents.projection.js';
 import { shownDelivery, type OfOrder, type ShownDelivery } from './shown-delivery.js';
+import { withoutNulls } from './without-nulls.js';
 
 /** What one answer holds: what people look through, a quarter of a year at most. */
 const mostDays = 92;
@@ -115,6 +116,3 @@ async function named(tables: Tables, conditions: readonly RawBuilder<unknown>[])
   );
   return rows.map(withoutNulls) as unknown as readonly Named[];
 }
-
-const withoutNulls = (row: Readonly<Record<string, unknown>>): object =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));

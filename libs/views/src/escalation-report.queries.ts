@@ -40,8 +40,8 @@ export type EscalationGrouping = (typeof escalationGroupings)[number];
 
 /**
  * The breaches of clocks due on these days in Shanghai that somebody was told of (R108), missed by people in reach or told to them, and
- * whether they acknowledged them; those that an import told (`past`) wait for nobody and count in no rate. Hours to the answer count from when they could know: when it was written down, of an import from the
- * due instant. By `team`: of who missed it.
+ * whether they acknowledged them; those that an import told (`past`) wait for nobody and count in no rate. Hours to the answer count
+ * from when they could know: when it was written down, of an import from the due instant. By `team`: of who missed it.
  */
 @Operation({
   zh: '升級與回應',

@@ -63,12 +63,12 @@ export class OrderRegisterHandler implements IQueryHandler<OrderRegister, Page<S
     const counted = await this.counted(question);
     const mine = actor.kind === 'staff' ? [actor.id] : [];
     const page = await this.store.list(orderRegister, question, {
-      where: (query) =>
-        reach === 'all'
-          ? matching(query).where(counted.where)
-          : matching(query)
-              .where(counted.where)
-              .where(sql<boolean>`("ownerId" = any(${[...reach]}) or "assigned" && ${mine})`),
+      where: (query) => {
+        const asked = matching(query).where(counted.where);
+        return reach === 'all'
+          ? asked
+          : asked.where(sql<boolean>`("ownerId" = any(${[...reach]}) or "assigned" && ${mine})`);
+      },
       sortable: ['placedOn', 'placedAt', 'nextDueAt', 'nextDeliveryOn', 'amount', 'number', 'orderNumber'],
       defaultSort: '-placedAt',
     });

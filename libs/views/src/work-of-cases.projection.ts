@@ -80,8 +80,8 @@ const escalation = ({ clock, dueAt }: Pick<Breach, 'clock' | 'dueAt'>): string =
  * thousands of breaches of years ago would wait for who leads today.
  */
 const escalations: { readonly [T in CaseEvent['type']]?: Step<T> } = {
-  CaseEscalated: (item, { data, recordedAt, metadata: { history } }) =>
-    history
+  CaseEscalated: (item, { data, recordedAt }) =>
+    data.past
       ? item
       : {
           ...about(data, escalation(data)),

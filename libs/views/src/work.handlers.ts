@@ -13,6 +13,7 @@ import { labelsOf, lowest } from './labels.js';
 import type { WorkItem } from './work-item.row.js';
 import { workItems } from './work-items.projection.js';
 import { MyWork, TeamWork, type WorkQuestion } from './work.queries.js';
+import { withoutNulls } from './without-nulls.js';
 
 /** Something that waits, as people see it. */
 export interface ShownWork extends Omit<WorkItem, 'urgency' | 'idle'> {
@@ -147,7 +148,6 @@ async function recordsOf(store: ReadStore, question: Question, items: readonly W
       .execute();
     return [...contracts, ...deals, ...orders, ...cases];
   });
-  const present = (record: object) => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
-  const records = new Map(answer.map(({ id, ...record }) => [id, present(record) as Registered]));
+  const records = new Map(answer.map(({ id, ...record }) => [id, withoutNulls(record) as Registered]));
   return { of: (id: string): Registered => records.get(id) ?? {}, position };
 }
